@@ -1,0 +1,1 @@
+"""Hörfassung: an audio edition of a written interview."""

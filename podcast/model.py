@@ -1,0 +1,290 @@
+"""The types that travel from an article to a feed: frozen, in the order of the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Gender = Literal["female", "male", "unknown"]
+Role = Literal["journalist", "guest", "narrator"]
+BlockKind = Literal["paragraph", "heading", "caption"]
+TurnKind = Literal["speech", "narration", "aside", "omitted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or heading of an article, white space folded."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+    emphasis: bool = False
+    origin: int = 0
+    """First line of the block in the source, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What was read from a source, before anybody decided who says what."""
+
+    blocks: tuple[Block, ...]
+    url: str = ""
+    title: str = ""
+    subtitle: str = ""
+    author: str = ""
+    publisher: str = ""
+    published: str = ""
+    """ISO 8601 date, or empty."""
+    language: str = "de"
+    notices: tuple[str, ...] = ()
+    """What the reader had to assume, for instance the encoding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a turn's text with what the script's author says about it."""
+
+    text: str
+    voice: str = ""
+    """Key of the cast member who speaks this stretch; empty: the turn's own speaker."""
+    lang: str = ""
+    """BCP 47 tag of a foreign word or phrase."""
+    say: str | None = None
+    """What is spoken instead of `text`."""
+    pause_s: float | None = None
+    """A pause in seconds after this stretch."""
+    stress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One paragraph of a script.
+
+    `speech` is labelled with a speaker's name, `narration` is a plain paragraph, `aside` a block
+    quote (the person box), `omitted` a comment holding text of the article that is not spoken.
+    """
+
+    kind: TurnKind
+    speaker: str
+    """Key of a cast member; empty for omitted text."""
+    spans: tuple[Span, ...]
+    chapter: int = -1
+    """Index into `Script.chapters`; -1 before the first heading."""
+    line: int = 0
+    """Line of the script file, counted from 1; 0 when not read from a file."""
+    label: str = ""
+    """The name as printed before the colon."""
+    reason: str = ""
+    """Why the text is left out (only `omitted`)."""
+
+    @property
+    def text(self) -> str:
+        """The displayed text without marks."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A chapter's title as it stands in the script; not spoken."""
+
+    title: str
+    line: int = 0
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """Somebody who speaks in a script, and with which voice (`cast/voice`)."""
+
+    key: str
+    role: Role
+    name: str
+    labels: tuple[str, ...] = ()
+    """Other names this person's turns may begin with."""
+    gender: Gender = "unknown"
+    voice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is said, in which order and by whom."""
+
+    id: str
+    slug: str
+    title: str
+    cast: tuple[CastMember, ...]
+    turns: tuple[Turn, ...]
+    chapters: tuple[Heading, ...] = ()
+    author: str = ""
+    publisher: str = ""
+    published: str = ""
+    created: str = ""
+    """ISO 8601 date and time with offset: the moment of `split`, the episode's date for ever."""
+    language: str = "de"
+    url: str = ""
+
+    def member(self, key: str) -> CastMember:
+        """The cast member of that key (KeyError if there is none)."""
+        return next(one for one in self.cast if one.key == key)
+
+    def by_role(self, role: Role) -> tuple[CastMember, ...]:
+        """All cast members of one role, in the script's order."""
+        return tuple(one for one in self.cast if one.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Under which terms a voice may be used."""
+
+    name: str
+    """SPDX identifier, or the licence's own name."""
+    url: str = ""
+    commercial: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice of a cast: everything an engine needs to know, and how loud it comes out."""
+
+    name: str
+    """`cast/voice`, as written in scripts."""
+    engine: str
+    model: str = ""
+    speaker: str = ""
+    language: str = "de"
+    gender: Gender = "unknown"
+    rate: float = 1.0
+    """Factor on the engine's usual speed."""
+    pitch: float = 1.0
+    """Factor on the engine's usual fundamental frequency, before `vocal_tract`."""
+    vocal_tract: float = 1.0
+    """Factor on the length of the vocal tract: above 1 lowers formants and pitch alike."""
+    gain_db: float | None = None
+    """Gain that brings this voice to the target loudness; None: each clip is measured alone."""
+    licence: Licence = Licence("unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A spoken word and the displayed characters [start, end) of its utterance it came from."""
+
+    start: int
+    end: int
+    spoken: str
+    """Empty for displayed characters that are not said."""
+    lang: str = ""
+    stress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """The smallest thing that is synthesised: a sentence, or a part of one in one voice."""
+
+    turn: int
+    """Index into the plan's turns."""
+    sentence: int
+    part: int
+    speaker: str
+    voice: Voice
+    text: str
+    """As displayed."""
+    words: tuple[Word, ...]
+    pause_after_s: float = 0.0
+
+    @property
+    def spoken(self) -> str:
+        """What the engine is given."""
+        return " ".join(word.spoken for word in self.words if word.spoken)
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A synthesised utterance; its samples stay in the store."""
+
+    key: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One encoded turn; its frames stay in the store."""
+
+    key: str
+    frames: int
+    """MP3 frames of 1,152 samples (24 ms at 48 kHz)."""
+    size_bytes: int
+    times: tuple[tuple[float, float], ...]
+    """Start and end of each utterance, in seconds from the beginning of the track."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """When an utterance is heard, in seconds from the beginning of its episode."""
+
+    start_s: float
+    end_s: float
+    speaker: str
+    """Key of the cast member."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of an episode, seconds from the beginning."""
+
+    start_s: float
+    end_s: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What an episode's sound is joined from: silent frames, then one track."""
+
+    silent_frames: int
+    track: Track
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """An episode with all its times; the sound is the concatenation of `pieces`."""
+
+    script: Script
+    seconds: float
+    pieces: tuple[Piece, ...]
+    tail_frames: int
+    """Silent frames after the last piece."""
+    chapters: tuple[Chapter, ...]
+    cues: tuple[Cue, ...]
+    summary: str = ""
+    """A few sentences for show notes, as displayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A file made for listeners, relative to `output/`."""
+
+    path: str
+    media_type: str
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something a build would do, and for which reason."""
+
+    place: str
+    """`scripts/a.md:14`, or an episode's slug."""
+    reason: str
+    text: str = ""
+    """The sentence concerned, shortened by whoever prints it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a careful producer would notice before publishing."""
+
+    place: str
+    message: str
+    severity: Literal["error", "warning"] = "warning"
+    details: tuple[str, ...] = field(default=())

@@ -1,0 +1,56 @@
+"""Names of layouts, engines, languages and editions, and where their code is."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from podcast.errors import UserError
+
+GROUPS: dict[str, dict[str, str]] = {
+    "engines": {
+        "pico": "podcast.engines.pico:Pico",
+        "espeak": "podcast.engines.espeak:Espeak",
+        "tone": "podcast.engines.tone:Tone",
+    },
+    "layouts": {
+        "plain": "podcast.article.plain:PlainText",
+    },
+    "languages": {
+        "de": "podcast.language:de.toml",
+    },
+    "editions": {
+        "cover": "podcast.editions.artwork:CoverEdition",
+        "mp3": "podcast.editions.mp3:Mp3Edition",
+    },
+}
+"""Group → name → `module:attribute`; other distributions add to a group by entry points
+named `podcast.<group>`."""
+
+
+def names(group: str) -> tuple[str, ...]:
+    """Every name of a group, the built-in ones first, in a stable order."""
+    return tuple(_targets(group))
+
+
+def target(group: str, name: str) -> str:
+    """`module:attribute` of a name; UserError lists the valid ones."""
+    found = GROUPS[group].get(name) or _targets(group).get(name)
+    if found is None:
+        kind = group.removesuffix("s")
+        raise UserError(f"unknown {kind} '{name}'", next_step=f"Known: {', '.join(names(group))}.")
+    return found
+
+
+def load(group: str, name: str) -> Any:
+    """The object registered under a name."""
+    module, _, attribute = target(group, name).partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def _targets(group: str) -> dict[str, str]:
+    from importlib.metadata import entry_points
+
+    added = {one.name: one.value for one in entry_points(group=f"podcast.{group}")}
+    return GROUPS[group] | {name: value for name, value in sorted(added.items())
+                            if name not in GROUPS[group]}

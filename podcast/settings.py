@@ -1,0 +1,185 @@
+"""`podcast.toml` → frozen Settings."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from podcast.errors import UserError
+
+SHOW_FILE = "podcast.toml"
+BoxPlace = Literal["end", "place", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Seconds of silence; the first group between turns, the second inside a turn."""
+
+    question_answer: float = 0.5
+    answer_question: float = 0.8
+    narration: float = 1.0
+    chapter: float = 1.5
+    same_speaker: float = 0.6
+    carries_on: float = 0.15
+    """Before and after a sentence that goes on with an ellipsis in another voice."""
+    quote: float = 0.15
+    """Where narration and a quotation inside it meet."""
+    sentence: float = 0.4
+    question: float = 0.45
+    exclamation: float = 0.4
+    colon: float = 0.3
+    semicolon: float = 0.3
+    comma: float = 0.15
+    start: float = 0.3
+    end: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The announcements around an interview; None: the language's own wording."""
+
+    opening: str | None = None
+    before_questions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """How the episode is levelled and encoded."""
+
+    bitrate_kbps: int = 96
+    loudness_lufs: float = -16.0
+    true_peak_dbtp: float = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a show declares about itself."""
+
+    root: Path
+    title: str
+    cast: str
+    guid: str
+    author: str = ""
+    email: str = ""
+    description: str = ""
+    language: str = "de"
+    timezone: str = "Europe/Berlin"
+    category: str = "News"
+    cover: str = ""
+    base_url: str = "http://127.0.0.1:8000/"
+    box: BoxPlace = "end"
+    pauses: Pauses = field(default_factory=Pauses)
+    frame: Frame = field(default_factory=Frame)
+    sound: Sound = field(default_factory=Sound)
+
+    @property
+    def scripts_dir(self) -> Path:
+        """Where the speaking scripts are."""
+        return self.root / "scripts"
+
+    @property
+    def voices_dir(self) -> Path:
+        """Where the show's own casts and lexicon are."""
+        return self.root / "voices"
+
+    @property
+    def output_dir(self) -> Path:
+        """Where everything made is put."""
+        return self.root / "output"
+
+    @property
+    def store_dir(self) -> Path:
+        """Where clips, tracks and records of builds are kept."""
+        return self.output_dir / ".store"
+
+    def display(self, path: Path) -> str:
+        """A path as people read it: relative to the show where it lies inside."""
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def load_settings(root: Path) -> Settings:
+    """Read a show's `podcast.toml`; UserError names the file, the key and the valid choices."""
+    path = root / SHOW_FILE
+    if not path.is_file():
+        raise UserError("no show here", str(root), f"There is no {SHOW_FILE}: 'podcast init' makes"
+                        " one, or name a show with --show DIR.")
+    return _settings(root, read_toml(path), str(path))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file's content; UserError says which line is broken."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"not valid TOML: {error}", str(path), "Texts stand in double quotes;"
+                        " mend that line.") from error
+    except UnicodeDecodeError as error:
+        raise UserError("not UTF-8", str(path), "Save the file as UTF-8.") from error
+
+
+def _settings(root: Path, data: dict[str, Any], where: str) -> Settings:
+    values: dict[str, Any] = {"root": root}
+    groups = {"pauses": Pauses, "frame": Frame, "sound": Sound}
+    for key, value in data.items():
+        if key in groups:
+            values[key] = _group(groups[key], value, f"{where}: [{key}]")
+        else:
+            _known(key, {f.name for f in fields(Settings)} - {"root"}, where)
+            values[key] = _typed(key, value, str, where)
+    missing = [key for key in ("title", "cast", "guid") if not values.get(key)]
+    if missing:
+        raise UserError(f"'{missing[0]}' is missing", where, f'Add a line: {missing[0]} = "…".')
+    _check_values(values, where)
+    return Settings(**values)
+
+
+def _group(group: type[Any], data: object, where: str) -> Any:
+    if not isinstance(data, Mapping):
+        raise UserError("not a table", where, "Write it as [table] with key = value lines.")
+    defaults = group()
+    checked = {}
+    for key, value in data.items():
+        _known(key, {f.name for f in fields(group)}, where)
+        default = getattr(defaults, key)
+        checked[key] = _typed(key, value, str if default is None else type(default), where)
+    return group(**checked)
+
+
+def _known(key: str, valid: set[str], where: str) -> None:
+    if key not in valid:
+        raise UserError(f"unknown setting '{key}'", where, f"Known: {', '.join(sorted(valid))}.")
+
+
+def _typed(key: str, value: object, kind: type, where: str) -> object:
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        wanted = {str: "a text in quotes", float: "a number", int: "a whole number"}[kind]
+        raise UserError(f"'{key}' must be {wanted}", where)
+    if kind is float and not 0 <= float(str(value)) <= 60 and "lufs" not in key and "dbtp" not in key:
+        raise UserError(f"'{key}' must be between 0 and 60 seconds", where)
+    return value
+
+
+def _check_values(values: Mapping[str, Any], where: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    box = values.get("box", "end")
+    if box not in get_args(BoxPlace):
+        raise UserError(f"box = '{box}' is not known", where, "Known: end, place, off.")
+    base_url = values.get("base_url", "http://")
+    if not base_url.startswith(("http://", "https://")):
+        raise UserError(f"base_url '{base_url}' is no web address", where,
+                        "It begins with http:// or https://.")
+    bitrate = values["sound"].bitrate_kbps if "sound" in values else 96
+    if bitrate not in (64, 96, 128, 160, 192):
+        raise UserError(f"bitrate_kbps = {bitrate} is not possible", where,
+                        "Known: 64, 96, 128, 160, 192.")
+    try:
+        ZoneInfo(values.get("timezone", "Europe/Berlin"))
+    except (KeyError, ValueError, OSError) as error:
+        raise UserError(f"unknown timezone '{values['timezone']}'", where,
+                        'Write it like "Europe/Berlin".') from error

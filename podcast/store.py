@@ -1,0 +1,81 @@
+"""Content-addressed clips, tracks, covers and records: one file an entry, whole or absent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+Meta = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the store holds under a key: a small JSON header and the bytes."""
+
+    meta: Meta
+    payload: bytes
+
+
+def content_key(*parts: object) -> str:
+    """A SHA-256 over the canonical JSON of `parts`: equal content, equal key."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def write_beside(path: Path, payload: bytes) -> None:
+    """Write a file completely under another name, then put it in place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+        try:
+            file.write(payload)
+            file.close()
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Entries by kind and key below one folder; safe to share between processes."""
+
+    root: Path
+
+    def has(self, kind: str, key: str) -> bool:
+        """Whether an entry is there (its bytes are only proved by `get`)."""
+        return self._path(kind, key).is_file()
+
+    def get(self, kind: str, key: str) -> Entry | None:
+        """An entry whose bytes match their digest, else None; a damaged one is dropped."""
+        path = self._path(kind, key)
+        try:
+            head, _, payload = path.read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            return None
+        meta = _header(head)
+        if meta is None or meta.get("sha256") != sha256(payload).hexdigest():
+            path.unlink(missing_ok=True)
+            return None
+        return Entry(meta, payload)
+
+    def put(self, kind: str, key: str, meta: Meta, payload: bytes) -> None:
+        """Keep bytes and their header under a key; whoever writes last wins, all write the same."""
+        head = json.dumps({**meta, "sha256": sha256(payload).hexdigest()}, sort_keys=True)
+        write_beside(self._path(kind, key), head.encode() + b"\n" + payload)
+
+    def _path(self, kind: str, key: str) -> Path:
+        return self.root / kind / key[:2] / key
+
+
+def _header(head: bytes) -> dict[str, Any] | None:
+    try:
+        meta = json.loads(head)
+    except ValueError:
+        return None
+    return meta if isinstance(meta, dict) else None

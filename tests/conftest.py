@@ -1,0 +1,23 @@
+"""What tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.fixture
+def need_tool() -> Callable[[str], str]:
+    """Path of a program; where it is missing the test fails in CI and is skipped elsewhere."""
+    def find(name: str) -> str:
+        found = shutil.which(name)
+        if found:
+            return found
+        reason = f"'{name}' is not installed; 'make test' installs it"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return find
