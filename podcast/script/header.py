@@ -1,0 +1,202 @@
+"""The front matter of a script: YAML in which every value is text."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, get_args
+
+from podcast.errors import UserError
+from podcast.model import CastMember, Gender, Role, Script
+from podcast.script.text import normalise
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+FIELDS = ("id", "title", "author", "publisher", "published", "created", "language", "url")
+_REQUIRED = ("id", "title", "created", "cast")
+_MEMBER = ("role", "name", "labels", "gender", "voice")
+_QUOTE_IT = (
+    'Values with a colon, a quotation mark or a # need quotes: title: "Herr X: ein Gespräch".'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A node of the front matter with its place, for errors that name the line."""
+
+    node: Node
+    where: str
+
+    @property
+    def place(self) -> str:
+        """File and line of the value."""
+        return f"{self.where}:{self.node.start_mark.line + 2}"
+
+    def text(self) -> str:
+        """The value as text; UserError if it is a list or a table."""
+        from yaml.nodes import ScalarNode
+
+        if not isinstance(self.node, ScalarNode):
+            raise UserError("expected a single value", self.place, _QUOTE_IT)
+        return normalise(self.node.value)
+
+    def texts(self) -> tuple[str, ...]:
+        """The value as a list of texts; a single text is a list of one."""
+        from yaml.nodes import SequenceNode
+
+        if not isinstance(self.node, SequenceNode):
+            return tuple(filter(None, (self.text(),)))
+        items = (Value(one, self.where).text() for one in self.node.value)
+        return tuple(item for item in items if item)
+
+    def table(self, valid: Collection[str] = ()) -> dict[str, Value]:
+        """The value as a table; UserError for keys twice or unknown."""
+        from yaml.nodes import MappingNode
+
+        if not isinstance(self.node, MappingNode):
+            raise UserError("expected lines of the form 'key: value'", self.place, _QUOTE_IT)
+        found: dict[str, Value] = {}
+        for key_node, node in self.node.value:
+            key = Value(key_node, self.where)
+            name = key.text()
+            if name in found or (valid and name not in valid):
+                what = "twice the key" if name in found else "unknown key"
+                choices = f"Valid here: {', '.join(valid)}." if valid else "Keep one of them."
+                raise UserError(f"{what} '{name}'", key.place, choices)
+            found[name] = Value(node, self.where)
+        return found
+
+
+def split_header(text: str, where: str) -> tuple[str, int]:
+    """The YAML between the two lines of dashes, and the line behind it counted from 0."""
+    lines = text.split("\n")
+    closing = next((n for n, line in enumerate(lines) if n and line.rstrip() == "---"), 0)
+    if lines[0].rstrip() != "---" or not closing:
+        raise UserError(
+            "the script has no front matter", f"{where}:1",
+            "It begins with a line ---, then lines like title: \"…\" and the cast, then a line "
+            "---. 'podcast split ARTICLE' writes a complete one.")
+    return "\n".join(lines[1:closing]), closing + 1
+
+
+def read_header(yaml_text: str, slug: str, where: str) -> Script:
+    """A script without turns, from the YAML of its front matter."""
+    table = _compose(yaml_text, where).table((*FIELDS, "cast"))
+    for name in _REQUIRED:
+        if name not in table or (name != "cast" and not table[name].text()):
+            raise UserError(f"the front matter has no {name}", f"{where}:1",
+                            f"Required are: {', '.join(_REQUIRED)}.")
+    values = {name: table[name].text() if name in table else "" for name in FIELDS}
+    _check_dates(table)
+    values["language"] = values["language"] or "de"
+    return with_fields(Script("", slug, "", _cast(table["cast"]), ()), values)
+
+
+def with_fields(script: Script, values: Mapping[str, str]) -> Script:
+    """The script with other values of its text fields."""
+    return replace(
+        script, id=values["id"], title=values["title"], author=values["author"],
+        publisher=values["publisher"], published=values["published"], created=values["created"],
+        language=values["language"], url=values["url"])
+
+
+def write_header(script: Script) -> str:
+    """The front matter of a script, with its lines of dashes."""
+    lines = [f"{name}: {_quote(getattr(script, name))}" for name in FIELDS]
+    lines.append("cast:")
+    for member in script.cast:
+        lines += [f"  {_quote(member.key)}:", *_member_lines(member)]
+    return "\n".join(["---", *lines, "---"])
+
+
+def _member_lines(member: CastMember) -> Iterator[str]:
+    yield f"    role: {_quote(member.role)}"
+    yield f"    name: {_quote(member.name)}"
+    yield f"    labels: [{', '.join(map(_quote, member.labels))}]"
+    yield f"    gender: {_quote(member.gender)}"
+    yield f"    voice: {_quote(member.voice)}"
+
+
+def _compose(yaml_text: str, where: str) -> Value:
+    """The YAML as nodes: nothing is interpreted, so `no` and 2018-02-10 stay text."""
+    import yaml
+
+    try:
+        # The loader in Python, not in C: it raises where the other could exhaust the stack.
+        node = yaml.compose(yaml_text, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 2 if mark else 1
+        raise UserError(f"cannot read the front matter: {error.problem or error.context}",
+                        f"{where}:{line}", _QUOTE_IT) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        what = f"cannot read the front matter: {normalise(str(error))[:200]}"
+        raise UserError(what, f"{where}:1", _QUOTE_IT) from None
+    if node is None:
+        raise UserError("the front matter is empty", f"{where}:1",
+                        f"Required are: {', '.join(_REQUIRED)}.")
+    return Value(node, where)
+
+
+def _cast(value: Value) -> tuple[CastMember, ...]:
+    members = tuple(_member(key, one) for key, one in value.table().items())
+    if not any(member.role == "narrator" for member in members):
+        raise UserError("nobody in the cast has the role narrator", value.place,
+                        'Add one, for instance: narrator: {role: "narrator", name: "Erzähler"}.')
+    return members
+
+
+def _member(key: str, value: Value) -> CastMember:
+    table = value.table(_MEMBER)
+    if not key or "role" not in table or "name" not in table:
+        raise UserError(f"the cast member '{key}' lacks key, role or name", value.place,
+                        f"Keys of a cast member: {', '.join(_MEMBER)}.")
+    gender: Gender = (
+        _choice(table, "gender", get_args(Gender)) if "gender" in table else "unknown")
+    labels = table["labels"].texts() if "labels" in table else ()
+    voice = table["voice"].text() if "voice" in table else ""
+    role: Role = _choice(table, "role", get_args(Role))
+    return CastMember(key, role, table["name"].text(), labels, gender, voice)
+
+
+def _choice(table: dict[str, Value], name: str, choices: tuple[str, ...]) -> Any:
+    text = table[name].text()
+    if text not in choices:
+        raise UserError(f"unknown {name} '{text}'", table[name].place,
+                        f"Valid are: {', '.join(choices)}.")
+    return text
+
+
+def _check_dates(table: dict[str, Value]) -> None:
+    published = table["published"].text() if "published" in table else ""
+    try:
+        published and date.fromisoformat(published)
+    except ValueError:
+        raise UserError(f"'{published}' is not a date", table["published"].place,
+                        'Write it like published: "2018-02-15", or leave it empty.') from None
+    created = table["created"].text()
+    try:
+        zoned = datetime.fromisoformat(created).tzinfo is not None
+    except ValueError:
+        zoned = False
+    if not zoned:
+        raise UserError(f"'{created}' is not a time with offset", table["created"].place,
+                        'Write it like created: "2018-02-15T08:00:00+01:00".')
+
+
+def _quote(text: str) -> str:
+    """A double-quoted YAML string: JSON, with everything YAML might fold or refuse escaped."""
+    return re.sub(r"[^ -~]", _escape, json.dumps(text, ensure_ascii=False))
+
+
+def _escape(match: re.Match[str]) -> str:
+    letter = match[0]
+    if unicodedata.category(letter)[0] not in "CZ":
+        return letter
+    code = ord(letter)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

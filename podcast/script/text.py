@@ -1,0 +1,110 @@
+"""Text as scripts hold it: one space between words, nothing invisible, and escapes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from podcast.model import Span
+
+# Characters that are neither seen nor said, but split words and confuse engines: control
+# characters, lone surrogates, soft hyphen, zero-width space, word joiner, byte order mark.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\xad\u200b\u2060\ufeff]")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
+_STAR = re.compile(r"\*")
+
+
+def normalise(text: str) -> str:
+    """The text with folded white space, composed letters and nothing invisible."""
+    return " ".join(_composed(text).split())
+
+
+def tidy(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same turn in its one normal form: equal neighbours merged, white space folded."""
+    trimmed = list(_fold(merge(_plain(spans))))
+    if trimmed:
+        trimmed[-1] = replace(trimmed[-1], text=trimmed[-1].text.rstrip())
+        while trimmed and not trimmed[-1].text and trimmed[-1].pause_s is None:
+            trimmed.pop()
+            if trimmed:
+                trimmed[-1] = replace(trimmed[-1], text=trimmed[-1].text.rstrip())
+    return tuple(merge(_plain(trimmed)))
+
+
+def merge(spans: Iterable[Span]) -> Iterator[Span]:
+    """Equal neighbours as one span; what is said otherwise or paused after stays apart."""
+    run: list[Span] = []
+    for span in spans:
+        if run and (
+            run[0].pause_s is not None or run[0].say is not None
+            or replace(run[0], text="") != replace(span, text="")
+        ):
+            yield _joined(run)
+            run = []
+        run.append(span)
+    if run:
+        yield _joined(run)
+
+
+def unescape(text: str) -> str:
+    """The text without the backslashes that make punctuation literal."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+def escape(text: str, brackets: bool = False) -> str:
+    """The text so written that a reader sees no syntax in it; `brackets`: within a span."""
+    text = _BACKSLASH.sub(r"\\\\", text)
+    text = _STAR.sub(_star, text).replace("<!--", r"\<!--")
+    if brackets:
+        return text.replace("[", r"\[").replace("]", r"\]")
+    return text.replace("]{", r"]\{")
+
+
+def adjacent(texts: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Each text between the ones before and after it (empty at the ends)."""
+    padded = ["", *texts, ""]
+    for (before, text), (_, after) in pairwise(pairwise(padded)):
+        yield before, text, after
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def _joined(run: list[Span]) -> Span:
+    return replace(run[0], text=_composed("".join(span.text for span in run)))
+
+
+def _star(match: re.Match[str]) -> str:
+    text, at = match.string, match.start()
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    inside_a_word = before.isalnum() and after.isalnum()
+    alone = before.isspace() and after.isspace()
+    return "*" if inside_a_word or alone else r"\*"
+
+
+def _plain(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans that hold something; what holds only white space keeps only its pause."""
+    for span in spans:
+        text = re.sub(r"\s+", " ", _composed(span.text))
+        pause_s = None if span.pause_s is None else round(span.pause_s, 3)
+        say = None if span.say is None else normalise(span.say)
+        if text.strip():
+            yield replace(span, text=text, pause_s=pause_s, say=say)
+        elif text or pause_s is not None:
+            yield Span(text, pause_s=pause_s)
+
+
+def _fold(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans without white space at the turn's head or behind other white space."""
+    after_space = True
+    for span in spans:
+        text = re.sub(r"\s+", " ", span.text)
+        text = text.lstrip() if after_space else text
+        after_space = text.endswith(" ") if text else after_space
+        if text or span.pause_s is not None:
+            yield replace(span, text=text)
