@@ -1,0 +1,1 @@
+"""What is published of an episode: one file per kind of thing."""

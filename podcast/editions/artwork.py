@@ -1,0 +1,62 @@
+"""Covers: drawn once for each wording, kept in the store, or the show's own picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from hashlib import sha256
+
+from podcast.editions.base import Context, write_publication
+from podcast.editions.cover import CoverText, check_cover, draw_cover, episode_text, show_text
+from podcast.executor import Executor
+from podcast.model import Episode, Publication, Script
+from podcast.settings import Settings
+from podcast.store import Store, content_key
+
+KIND = "covers"
+VERSION = 1
+LIMIT_S = 120.0
+
+
+class CoverEdition:
+    """`episodes/<slug>/cover.<hash>.jpg`: the same picture as in the MP3's tag."""
+
+    def publish(self, episode: Episode, context: Context) -> Publication:
+        """Write the cover that was drawn for this episode."""
+        return write_publication(context.settings.output_dir,
+                                 f"episodes/{episode.script.slug}/cover.{{hash}}.jpg",
+                                 "image/jpeg", [context.cover_jpeg])
+
+
+def episode_cover(script: Script, settings: Settings, store: Store, executor: Executor,
+                  ) -> Callable[[], bytes]:
+    """Begin to draw an episode's cover beside other work; the result waits for it."""
+    return _drawn(episode_text(script, settings), store, executor)
+
+
+def show_cover(settings: Settings, store: Store, executor: Executor) -> Publication:
+    """The show's cover below `output/`: the picture it brings, or one drawn from its title."""
+    if settings.cover:
+        jpeg = check_cover(settings.root / settings.cover)
+    else:
+        jpeg = _drawn(show_text(settings), store, executor)()
+    path = f"cover.{sha256(jpeg).hexdigest()[:8]}.jpg"
+    whole = settings.output_dir / path
+    if whole.is_file() and whole.stat().st_size == len(jpeg):
+        return Publication(path, "image/jpeg", sha256(jpeg).hexdigest(), len(jpeg))
+    return write_publication(settings.output_dir, "cover.{hash}.jpg", "image/jpeg", [jpeg])
+
+
+def make_cover(text: CoverText, key: str, store: Store) -> bytes:
+    """Draw a cover and keep it; runs in a worker."""
+    jpeg = draw_cover(text)
+    store.put(KIND, key, {}, jpeg)
+    return jpeg
+
+
+def _drawn(text: CoverText, store: Store, executor: Executor) -> Callable[[], bytes]:
+    key = content_key("cover", VERSION, asdict(text))
+    kept = store.get(KIND, key)
+    if kept is not None:
+        return lambda: kept.payload
+    return executor.submit(make_cover, text, key, store, limit_s=LIMIT_S).result

@@ -1,0 +1,56 @@
+"""What an edition is: one file made from an episode, named after its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Protocol
+
+from podcast.model import Episode, Publication
+from podcast.settings import Settings
+from podcast.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an edition may use beside the episode."""
+
+    settings: Settings
+    store: Store
+    cover_jpeg: bytes
+    """The episode's own cover."""
+
+
+class Edition(Protocol):
+    """One kind of file made from an episode; constructed without arguments."""
+
+    def publish(self, episode: Episode, context: Context) -> Publication:
+        """Write the file below `output/` and say what it is."""
+
+
+def write_publication(output_dir: Path, pattern: str, media_type: str,
+                      chunks: Iterable[bytes]) -> Publication:
+    """Write a file named after its content: `{hash}` in `pattern` becomes 8 hex digits.
+
+    The file is written beside its place and then moved there, so a reader sees all or nothing.
+    """
+    folder = (output_dir / pattern).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = sha256()
+    size_bytes = 0
+    with NamedTemporaryFile(dir=folder, prefix=".new-", delete=False) as file:
+        try:
+            for chunk in chunks:
+                digest.update(chunk)
+                size_bytes += file.write(chunk)
+            file.close()
+            path = pattern.replace("{hash}", digest.hexdigest()[:8])
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(output_dir / path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+    return Publication(path, media_type, digest.hexdigest(), size_bytes)

@@ -1,0 +1,39 @@
+"""The episode's MP3: tag, header frame, then the turns' own frames and silent ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from podcast.audio import mp3, track
+from podcast.editions.base import Context, write_publication
+from podcast.editions.tags import id3_tag
+from podcast.errors import UserError
+from podcast.model import Episode, Publication
+
+
+class Mp3Edition:
+    """`episodes/<slug>/<slug>.<hash>.mp3`: 48 kHz, constant bit rate, mono, with chapters."""
+
+    def publish(self, episode: Episode, context: Context) -> Publication:
+        """Join the tracks in the store; nothing is encoded. Raises UserError on a lost track."""
+        slug = episode.script.slug
+        return write_publication(context.settings.output_dir,
+                                 f"episodes/{slug}/{slug}.{{hash}}.mp3", "audio/mpeg",
+                                 _chunks(episode, context))
+
+
+def _chunks(episode: Episode, context: Context) -> Iterator[bytes]:
+    bitrate_kbps = context.settings.sound.bitrate_kbps
+    silence = mp3.silent_frame(bitrate_kbps)
+    yield id3_tag(episode, context.settings, context.cover_jpeg)
+    frames = episode.tail_frames + sum(one.silent_frames + one.track.frames
+                                       for one in episode.pieces)
+    yield mp3.info_frame(frames, bitrate_kbps)
+    for piece in episode.pieces:
+        yield silence * piece.silent_frames
+        entry = context.store.get(track.KIND, piece.track.key)
+        if entry is None:
+            raise UserError("a recording vanished while the episode was written",
+                            episode.script.slug, "Run 'podcast build' again.")
+        yield entry.payload
+    yield silence * episode.tail_frames

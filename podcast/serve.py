@@ -1,0 +1,154 @@
+"""The show over HTTP: everything below `output/` that listeners may have, with byte ranges."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from errno import EADDRINUSE
+from html import escape
+from pathlib import Path, PurePath
+from string import Template
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from podcast.editions.wording import wording
+from podcast.errors import UserError
+from podcast.feed import FEED_FILE
+from podcast.settings import Settings
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from starlette.types import Scope
+
+MEDIA_TYPES = {
+    ".epub": "application/epub+zip",
+    ".html": "text/html; charset=utf-8",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+    ".mp3": "audio/mpeg",
+    ".png": "image/png",
+    ".srt": "application/x-subrip",
+    ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".xml": "application/rss+xml; charset=utf-8",
+}
+"""Suffix → media type: what the system's own table says differs from machine to machine."""
+
+_EXPOSED = ("Accept-Ranges", "Content-Length", "Content-Range", "ETag")
+_LISTING = Path(__file__).with_name("listing.html")
+_CLOSING_S = 1
+
+
+def app(output_dir: Path) -> Starlette:
+    """The files of a show (RFC 9110: ranges, conditions, HEAD); nothing whose name begins with a
+    dot, nothing outside `output_dir`."""
+    cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"],
+                      allow_headers=["Range", "If-Range"], expose_headers=list(_EXPOSED))
+    return Starlette(routes=[Mount("/", _Files(output_dir))], middleware=[cors])
+
+
+def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000,
+          ready: Callable[[str], None] | None = None) -> None:
+    """Serve a show until Ctrl-C; `ready` is told the address once connections are accepted.
+
+    Port 0 takes any free one. UserError if nothing was built or the port cannot be had.
+    """
+    import uvicorn
+
+    if not settings.output_dir.is_dir():
+        raise UserError("nothing was built yet", settings.display(settings.output_dir),
+                        "Run 'podcast build' first.")
+    with _listen(host, port) as listener:
+        config = uvicorn.Config(app(settings.output_dir), log_config=None, access_log=False,
+                                lifespan="off", server_header=False,
+                                timeout_graceful_shutdown=_CLOSING_S)
+        if ready:
+            name = f"[{host}]" if ":" in host else host
+            ready(f"http://{name}:{listener.getsockname()[1]}/")
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen()
+    except (OSError, OverflowError) as error:
+        listener.close()
+        if isinstance(error, OSError) and error.errno == EADDRINUSE:
+            raise UserError(f"port {port} is in use", host,
+                            f"Choose another one: --port {port + 1}.") from error
+        raise UserError(f"cannot listen on port {port} ({error})", host,
+                        "Choose another one with --port, from 1024 to 65535.") from error
+    return listener
+
+
+class _Files(StaticFiles):
+    """starlette's files, without hidden ones, with our media types and a page at the root."""
+
+    def __init__(self, output_dir: Path) -> None:
+        super().__init__(directory=output_dir, html=True, check_dir=False)
+        self._root = output_dir
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        hidden = any(part.startswith(".") for part in PurePath(path).parts)
+        return ("", None) if hidden or "\0" in path else super().lookup_path(path)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if path == "." and not (self._root / "index.html").is_file():
+            return HTMLResponse(listing(self._root))
+        return await super().get_response(path, scope)
+
+    def file_response(self, full_path: str | os.PathLike[str], stat_result: os.stat_result,
+                      scope: Scope, status_code: int = 200) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        media_type = MEDIA_TYPES.get(PurePath(full_path).suffix.lower())
+        if media_type and "content-type" in response.headers:
+            response.headers["content-type"] = media_type
+        # A rebuild must be heard at once: caches ask each time, and mostly get a 304.
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
+def listing(output_dir: Path) -> str:
+    """A page in HTML with the episodes of the feed; in German, as the feed is."""
+    channel = _channel(output_dir / FEED_FILE)
+    values = {"language": "de", "title": "Podcast", "description": ""}
+    items: list[Element] = []
+    if channel is not None:
+        items = channel.findall("item")
+        values |= {name: channel.findtext(name) or values[name] for name in values}
+    base = "" if channel is None else channel.findtext("link") or ""
+    links = "\n".join(_link(item, base) for item in items)
+    episodes = f"<ol>\n{links}\n</ol>" if items else f"<p>{wording('de').no_episodes}</p>"
+    page = Template(_LISTING.read_text(encoding="utf-8"))
+    return page.substitute({key: escape(value) for key, value in values.items()}
+                           | {"episodes": episodes})
+
+
+def _channel(path: Path) -> Element | None:
+    from xml.etree import ElementTree
+
+    try:
+        return ElementTree.parse(path).getroot().find("channel")
+    except (OSError, ElementTree.ParseError):
+        return None
+
+
+def _link(item: Element, base: str) -> str:
+    """An episode's list entry, relative to the page where the file lies below the feed's base."""
+    enclosure = item.find("enclosure")
+    address = "" if enclosure is None else enclosure.get("url", "")
+    title = escape(item.findtext("title") or address)
+    return f'<li><a href="{escape(address.removeprefix(base))}">{title}</a></li>'
