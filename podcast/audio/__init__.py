@@ -1,0 +1,1 @@
+"""Sound: clips edited with pydub, loudness, measures, MP3 frames; samples are mono float32."""

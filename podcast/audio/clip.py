@@ -1,0 +1,61 @@
+"""Clips in the store: 16-bit FLAC beside their rate and scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from podcast.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+KIND = "clips"
+
+
+class ClipMissing(Exception):
+    """A clip is not in the store, or was damaged and has been dropped; `key` names it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Mono float32 samples and their rate."""
+
+    samples: NDArray[np.float32]
+    sample_rate_hz: int
+
+    @property
+    def seconds(self) -> float:
+        """Length of the sound."""
+        return len(self.samples) / self.sample_rate_hz
+
+
+def save_clip(store: Store, key: str, sound: Sound) -> None:
+    """Keep a sound losslessly at 16 bit; one that exceeds full scale is scaled and says by what."""
+    import numpy as np
+    import soundfile
+
+    peak = float(np.max(np.abs(sound.samples), initial=0.0))
+    scale = max(1.0, peak)
+    pcm = np.round(sound.samples / scale * 32767.0).astype(np.int16)
+    buffer = BytesIO()
+    soundfile.write(buffer, pcm, sound.sample_rate_hz, format="FLAC", subtype="PCM_16")
+    store.put(KIND, key, {"scale": scale, "seconds": sound.seconds}, buffer.getvalue())
+
+
+def load_clip(store: Store, key: str) -> Sound:
+    """Read a clip back; raises ClipMissing."""
+    import numpy as np
+    import soundfile
+
+    entry = store.get(KIND, key)
+    if entry is None:
+        raise ClipMissing(key)
+    pcm, rate = soundfile.read(BytesIO(entry.payload), dtype="int16")
+    return Sound((pcm * np.float32(entry.meta["scale"] / 32767.0)).astype(np.float32), int(rate))

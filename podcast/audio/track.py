@@ -1,0 +1,126 @@
+"""Clips → one encoded turn: levelled, trimmed, faded, with its inner pauses."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from podcast.audio import mp3
+from podcast.audio.clip import Sound, load_clip
+from podcast.model import Track
+from podcast.store import Entry, Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from pydub import AudioSegment
+
+KIND = "tracks"
+VERSION = 1
+"""Part of every track's key: raise it when the same clips would sound different."""
+TRIM_BELOW_DBFS = -50.0
+TRIM_KEEP_MS = 15
+FADE_IN_MS = 5
+FADE_OUT_MS = 15
+HOLD_DB = 3.0
+"""How far a clip's own loudness may move its gain away from its voice's."""
+ENCODER_HEADROOM_DB = 1.0
+"""Layer III may raise peaks by about this much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One clip in a track."""
+
+    clip: str
+    gain_db: float | None
+    """The voice's own gain, or None where it was never calibrated."""
+    pause_after_s: float
+    """Silence before the next part; 0 after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackOrder:
+    """Everything a worker needs to make a track."""
+
+    key: str
+    parts: tuple[Part, ...]
+    bitrate_kbps: int
+    loudness_lufs: float
+    true_peak_dbtp: float
+
+
+def make_track(order: TrackOrder, store: Store) -> Track:
+    """Assemble, encode and keep a track; raises ClipMissing."""
+    pcm, times = _assemble(order, store)
+    frames = mp3.encode(pcm, order.bitrate_kbps)
+    meta = {"frames": len(frames) // mp3.frame_bytes(order.bitrate_kbps), "times": times}
+    store.put(KIND, order.key, meta, frames)
+    return _track(order.key, Entry(meta, frames))
+
+
+def load_track(store: Store, key: str) -> Track | None:
+    """A track of the store, or None if it is missing or damaged."""
+    entry = store.get(KIND, key)
+    return _track(key, entry) if entry else None
+
+
+def _track(key: str, entry: Entry) -> Track:
+    times = tuple((float(start), float(end)) for start, end in entry.meta["times"])
+    return Track(key, entry.meta["frames"], len(entry.payload), times)
+
+
+def _assemble(order: TrackOrder, store: Store) -> tuple[NDArray[np.int16], list[list[float]]]:
+    import numpy as np
+
+    position = mp3.FRAME_SAMPLES
+    chunks = [np.zeros(mp3.FRAME_SAMPLES, dtype=np.int16)]
+    times = []
+    for part in order.parts:
+        samples = _samples(_edit(_level(load_clip(store, part.clip), part.gain_db, order)))
+        ends = (position, position + len(samples))
+        times.append([place / mp3.SAMPLE_RATE_HZ for place in ends])
+        pause = np.zeros(round(part.pause_after_s * mp3.SAMPLE_RATE_HZ), dtype=np.int16)
+        chunks += [samples, pause]
+        position += len(samples) + len(pause)
+    chunks.append(np.zeros(-position % mp3.FRAME_SAMPLES, dtype=np.int16))
+    return np.concatenate(chunks), times
+
+
+def _level(sound: Sound, voice_gain_db: float | None, order: TrackOrder) -> NDArray[np.float32]:
+    """Resample once, bring to the target loudness, keep the true peak below the ceiling."""
+    import soxr
+
+    from podcast.audio.loudness import limit, loudness_lufs
+
+    wanted_db = order.loudness_lufs - loudness_lufs(sound.samples, sound.sample_rate_hz)
+    if voice_gain_db is not None:
+        wanted_db = min(max(wanted_db, voice_gain_db - HOLD_DB), voice_gain_db + HOLD_DB)
+    loud: NDArray[np.float32] = soxr.resample(sound.samples, sound.sample_rate_hz,
+                                              mp3.SAMPLE_RATE_HZ, quality="HQ")
+    ceiling_dbtp = order.true_peak_dbtp - ENCODER_HEADROOM_DB
+    return limit(loud * loud.dtype.type(10 ** (wanted_db / 20)), mp3.SAMPLE_RATE_HZ, ceiling_dbtp)
+
+
+def _edit(samples: NDArray[np.float32]) -> AudioSegment:
+    """Cut the silence an engine leaves around a sentence, and fade the cuts."""
+    import numpy as np
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Couldn't find ffmpeg")
+        from pydub import AudioSegment
+        from pydub.silence import detect_leading_silence
+
+    pcm = np.round(np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2")
+    whole = AudioSegment(pcm.tobytes(), sample_width=2, frame_rate=mp3.SAMPLE_RATE_HZ, channels=1)
+    before_ms = detect_leading_silence(whole, TRIM_BELOW_DBFS, chunk_size=5)
+    after_ms = detect_leading_silence(whole.reverse(), TRIM_BELOW_DBFS, chunk_size=5)
+    speech = whole[max(0, before_ms - TRIM_KEEP_MS):len(whole) - max(0, after_ms - TRIM_KEEP_MS)]
+    return speech.fade_in(FADE_IN_MS).fade_out(FADE_OUT_MS)
+
+
+def _samples(segment: AudioSegment) -> NDArray[np.int16]:
+    import numpy as np
+
+    return np.frombuffer(segment.raw_data, dtype="<i2").astype(np.int16)

@@ -1,0 +1,302 @@
+"""Casts: which voices there are, and who in a script speaks with which of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from math import isfinite
+from pathlib import Path
+from typing import Any, TypeVar
+
+from podcast import registry
+from podcast.errors import UserError
+from podcast.model import CastMember, Gender, Licence, Role, Voice
+from podcast.settings import read_toml
+
+LEXICON = "lexicon.toml"
+"""Lies beside the casts and is none."""
+
+CAST_KEYS = ("title", "engine", "language", "rank", "licence", "voices", "roles")
+ROLE_KEYS = ("journalist", "guest", "narrator")
+VOICE_KEYS = ("gender", "model", "speaker", "pitch", "rate", "vocal_tract", "gain_db")
+KINDS = {str: "a text in quotes", float: "a number", int: "a whole number", bool: "true or false",
+         dict: "a table", list: "a list"}
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Names of the voices (`cast/voice`) that a cast has for each role."""
+
+    journalist_female: str
+    journalist_male: str
+    guests_female: tuple[str, ...]
+    guests_male: tuple[str, ...]
+    narrator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Voices of one engine that go well together."""
+
+    name: str
+    title: str
+    engine: str
+    rank: int
+    """Of the casts whose engine is installed, the highest is proposed for a new show."""
+    voices: tuple[Voice, ...]
+    roles: Roles
+
+
+def cast_folders(settings_voices_dir: Path | None) -> tuple[Path, ...]:
+    """Where casts are looked for: the show's own folder first, then those that came along."""
+    package = Path(__file__).parent
+    bundled = package / "casts" if (package / "casts").is_dir() else package.parent / "voices"
+    own = settings_voices_dir
+    if own is None or not own.is_dir() or own.resolve() == bundled.resolve():
+        return (bundled,)
+    return (own, bundled)
+
+
+def cast_file(name: str, folders: Sequence[Path]) -> Path:
+    """The file of a cast in the first folder that has it; UserError lists those there are."""
+    for folder in folders:
+        if name in _names(folder):
+            return folder / f"{name}.toml"
+    raise UserError(f"unknown cast '{name}'", next_step=f"Known: {', '.join(_all(folders))}.")
+
+
+def load_cast(name: str, folders: Sequence[Path]) -> Cast:
+    """Read a cast; UserError names file and key of what is wrong with it, or the known casts."""
+    path = cast_file(name, folders)
+    table = Table(read_toml(path), str(path), CAST_KEYS)
+    engine = table.take("engine", str)
+    _known_engine(engine, path)
+    language, licence = table.take("language", str, "de"), _licence(table)
+    voices = tuple(_voice(inner, Voice(f"{name}/{own}", engine, language=language, licence=licence))
+                   for own, inner in table.table("voices", ()).tables(VOICE_KEYS))
+    return Cast(name, table.take("title", str), engine, table.take("rank", int, 0), voices,
+                _roles(table.table("roles", ROLE_KEYS), name, voices))
+
+
+def all_casts(folders: Sequence[Path]) -> tuple[Cast, ...]:
+    """Every cast in the folders by name; the first folder that has a name wins."""
+    return tuple(load_cast(name, folders) for name in _all(folders))
+
+
+def find_voice(name: str, folders: Sequence[Path]) -> Voice:
+    """The voice `cast/voice`; UserError lists the valid ones."""
+    cast_name, slash, _ = name.partition("/")
+    if not slash or cast_name not in _all(folders):
+        raise UserError(f"unknown voice '{name}'", next_step="A voice is named cast/voice; casts: "
+                        f"{', '.join(_all(folders))}.")
+    voices = load_cast(cast_name, folders).voices
+    for voice in voices:
+        if voice.name == name:
+            return voice
+    known = ", ".join(one.name for one in voices)
+    raise UserError(f"unknown voice '{name}'", next_step=f"Known: {known}.")
+
+
+def installed(cast: Cast) -> bool:
+    """Whether the cast's engine can be used on this machine."""
+    engine = registry.load("engines", cast.engine)
+    try:
+        engine.require()
+    except UserError:
+        return False
+    return True
+
+
+def best_installed(folders: Sequence[Path]) -> Cast:
+    """The highest-ranked cast whose engine is installed; UserError if there is none."""
+    usable = [one for one in all_casts(folders) if installed(one)]
+    if not usable:
+        raise UserError("no speech engine is installed",
+                        next_step="Install one: pip install 'hoerfassung[pico]'.")
+    return max(usable, key=lambda one: one.rank)
+
+
+def choose(cast: Cast, people: Sequence[CastMember]) -> tuple[CastMember, ...]:
+    """The people with a voice of the cast for each who has none; always the same for the same.
+
+    Journalist and first guest get voices of opposite gender, whatever the journalist's own
+    is: who asks and who answers must be told apart at once. A first guest of unknown gender
+    gets the one the journalist has not, and a male voice if that is unknown too. Guests get
+    different voices as long as there are any, then take turns, but never the journalist's or
+    the narrator's.
+    """
+    guest_gender = _first_guest_gender(cast, people)
+    chosen = {one.key: one.voice for one in people if one.voice}
+    for member in _lacking(people, "journalist"):
+        chosen[member.key] = _least_used(_journalists(cast.roles, guest_gender), chosen)
+    for member in _lacking(people, "narrator"):
+        others = (one.name for one in cast.voices)
+        chosen[member.key] = _least_used((cast.roles.narrator, *others), chosen)
+    taken = {chosen[one.key] for one in people if one.role != "guest"}
+    for member in _lacking(people, "guest"):
+        gender = guest_gender if member.gender == "unknown" else member.gender
+        chosen[member.key] = _least_used(_guests(cast, gender, taken), chosen)
+    return tuple(replace(one, voice=chosen[one.key]) for one in people)
+
+
+def gender_notices(people: Sequence[CastMember]) -> tuple[str, ...]:
+    """A line for each guest whose gender is unknown, and so whose voice was guessed.
+
+    A journalist's voice follows from the guest's, a narrator's from the cast: nothing is
+    guessed there.
+    """
+    return tuple(f"the gender of {one.name or one.key} is not known, so the voice is a guess: "
+                 "set gender in the script's front matter and choose a voice there"
+                 for one in people if one.role == "guest" and one.gender == "unknown")
+
+
+def _lacking(people: Sequence[CastMember], role: Role) -> list[CastMember]:
+    return [one for one in people if one.role == role and not one.voice]
+
+
+def _least_used(candidates: Sequence[str], chosen: Mapping[str, str]) -> str:
+    used = list(chosen.values())
+    return min(candidates, key=used.count)
+
+
+def _first_guest_gender(cast: Cast, people: Sequence[CastMember]) -> Gender:
+    """The gender the first guest's voice has or is going to have."""
+    heard = [_heard(cast, one) for one in people if one.role == "guest"]
+    asking = [_heard(cast, one) for one in people if one.role == "journalist"]
+    if heard and heard[0] != "unknown":
+        return heard[0]
+    known = asking[0] if asking else "unknown"
+    return "female" if known == "male" else "male"
+
+
+def _heard(cast: Cast, member: CastMember) -> Gender:
+    fixed = [one.gender for one in cast.voices if one.name == member.voice]
+    return fixed[0] if fixed else member.gender
+
+
+def _journalists(roles: Roles, guest_gender: Gender) -> tuple[str, str]:
+    """The journalist who contrasts with such a guest, then the other one."""
+    both = (roles.journalist_female, roles.journalist_male)
+    return both[::-1] if guest_gender == "female" else both
+
+
+def _guests(cast: Cast, gender: Gender, taken: Set[str]) -> tuple[str, ...]:
+    """The guests' voices of a gender that nobody in another role speaks with, or any such."""
+    own, other = cast.roles.guests_male, cast.roles.guests_female
+    if gender == "female":
+        own, other = other, own
+    every = tuple(one.name for one in cast.voices)
+    for names in (own, other, every):
+        free = tuple(one for one in names if one not in taken)
+        if free:
+            return free
+    return own
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a cast file that knows its place, to say where something is wrong."""
+
+    values: Mapping[str, Any]
+    where: str
+    keys: tuple[str, ...]
+    path: str = ""
+
+    def __post_init__(self) -> None:
+        for key in self.values:
+            if self.keys and key not in self.keys:
+                raise UserError(f"unknown key '{self.path}{key}'", self.where,
+                                f"Known: {', '.join(self.keys)}.")
+
+    def take(self, key: str, kind: type[T], default: T | None = None) -> T:
+        """The value of a key; UserError if it is of another kind, or lacks without default."""
+        value = self.values.get(key, default)
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if value is None:
+            raise UserError(f"'{self.path}{key}' is missing", self.where,
+                            f"Add it: {KINDS[kind]}.")
+        if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
+            raise UserError(f"'{self.path}{key}' must be {KINDS[kind]}", self.where)
+        return value
+
+    def table(self, key: str, keys: tuple[str, ...]) -> Table:
+        """A table inside this one, with the keys it may have (none: any)."""
+        return Table(self.take(key, dict), self.where, keys, f"{self.path}{key}.")
+
+    def tables(self, keys: tuple[str, ...]) -> tuple[tuple[str, Table], ...]:
+        """Name and content of each table inside this one."""
+        return tuple((name, self.table(name, keys)) for name in self.values)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts that holds at least one."""
+        value = self.take(key, list)
+        if not value or not all(isinstance(one, str) for one in value):
+            raise UserError(f"'{self.path}{key}' must be a list of texts in quotes", self.where)
+        return tuple(value)
+
+
+def _known_engine(engine: str, path: Path) -> None:
+    try:
+        registry.target("engines", engine)
+    except UserError as error:
+        raise UserError(error.what, str(path), error.next_step) from error
+
+
+def _licence(table: Table) -> Licence:
+    inner = table.table("licence", ("name", "url", "commercial"))
+    return Licence(inner.take("name", str), inner.take("url", str, ""),
+                   inner.take("commercial", bool, True))
+
+
+def _voice(table: Table, plain: Voice) -> Voice:
+    gender = table.take("gender", str)
+    if gender not in ("female", "male"):
+        raise UserError(f"'{table.path}gender' must be female or male", table.where)
+    gain_db = _number(table, "gain_db", 0.0) if "gain_db" in table.values else None
+    return replace(plain, model=table.take("model", str, ""), gain_db=gain_db,
+                   speaker=table.take("speaker", str, ""),
+                   gender="female" if gender == "female" else "male",
+                   rate=_factor(table, "rate"), pitch=_factor(table, "pitch"),
+                   vocal_tract=_factor(table, "vocal_tract"))
+
+
+def _factor(table: Table, key: str) -> float:
+    value = _number(table, key, 1.0)
+    if value <= 0:
+        raise UserError(f"'{table.path}{key}' must be above 0", table.where, "1.0 changes nothing.")
+    return value
+
+
+def _number(table: Table, key: str, default: float) -> float:
+    value = table.take(key, float, default)
+    if not isfinite(value):
+        raise UserError(f"'{table.path}{key}' must be a finite number", table.where)
+    return value
+
+
+def _roles(table: Table, cast: str, voices: Sequence[Voice]) -> Roles:
+    asking, guests = (table.table(one, ("female", "male")) for one in ("journalist", "guest"))
+    roles = Roles(
+        journalist_female=f"{cast}/{asking.take('female', str)}",
+        journalist_male=f"{cast}/{asking.take('male', str)}",
+        guests_female=tuple(f"{cast}/{one}" for one in guests.texts("female")),
+        guests_male=tuple(f"{cast}/{one}" for one in guests.texts("male")),
+        narrator=f"{cast}/{table.take('narrator', str)}")
+    known = [one.name for one in voices]
+    for name in (roles.journalist_female, roles.journalist_male, *roles.guests_female,
+                 *roles.guests_male, roles.narrator):
+        if name not in known:
+            raise UserError(f"'roles' has a voice '{name.partition('/')[2]}' that is not there",
+                            table.where, "Known: "
+                            f"{', '.join(one.partition('/')[2] for one in known)}.")
+    return roles
+
+
+def _names(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(one.stem for one in folder.glob("*.toml") if one.name != LEXICON))
+
+
+def _all(folders: Sequence[Path]) -> tuple[str, ...]:
+    return tuple(sorted({name for folder in folders for name in _names(folder)}))

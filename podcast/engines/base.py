@@ -1,0 +1,70 @@
+"""What an engine is: it speaks the sentence it is given, and does nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+
+from podcast.errors import UserError
+from podcast.model import Voice
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class EngineMissing(UserError):
+    """The package of an engine is not installed; `next_step` holds the pip command."""
+
+
+class EngineFailure(Exception):
+    """An engine did not produce the sentence it was given; worth one more try elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What an engine can be given."""
+
+    numbers: Literal["digits", "words"] = "words"
+    """Whether plain cardinals and decimals are left as digits."""
+    max_chars: int = 400
+    """Longest text the engine speaks well; `plan` splits longer sentences at clauses."""
+    alphabet: str | None = None
+    """Every letter the engine can say (folded case); None: anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What an engine returns: mono samples in [-1, 1] (may exceed it), and their rate."""
+
+    samples: NDArray[np.float32]
+    sample_rate_hz: int
+
+
+class Engine(Protocol):
+    """A speech engine; constructed once per worker process, never in the parent.
+
+    The class attributes and class methods are cheap (no import of the speech package) and are
+    used in the parent; the constructor loads what speaking needs.
+    """
+
+    preferences: ClassVar[Preferences]
+
+    @classmethod
+    def require(cls) -> None:
+        """Return if the engine's package is installed, else raise EngineMissing."""
+
+    @classmethod
+    def fingerprint(cls, voice: Voice) -> str:
+        """Package version, model checksum and wrapper version: part of every clip's key."""
+
+    @classmethod
+    def check(cls, voice: Voice) -> None:
+        """Raise UserError if the engine has no such model or speaker."""
+
+    def speak(self, text: str, voice: Voice, rate: float) -> Speech:
+        """Speak one sentence at `rate` × the usual speed and with `voice.pitch`.
+
+        The same arguments give the same samples, whatever was spoken before. Raises
+        EngineFailure. `voice.vocal_tract` is not the engine's business.
+        """

@@ -1,0 +1,178 @@
+"""eSpeak NG: a formant synthesiser with many voices, brought by espeakng-loader; GPL-3.0."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import ClassVar
+
+from podcast.engines.base import EngineFailure, EngineMissing, Preferences, Speech
+from podcast.errors import UserError
+from podcast.model import Voice
+
+WRAPPER = 1
+WORDS_PER_MINUTE = 175
+PITCH = (0.6, 1.8)
+RATE = (0.46, 2.57)
+"""80 to 450 words a minute; beyond that eSpeak stretches its own samples."""
+MAX_CHARS = 5000
+
+SYNCHRONOUS, DONT_EXIT, UTF8 = 2, 0x8000, 1
+PARAMETER_RATE, PARAMETER_PITCH, PARAMETER_RANGE = 1, 3, 4
+CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+
+
+class Espeak:
+    """Speaks with eSpeak NG, 22,050 Hz; `model` is a language, `speaker` a variant or empty."""
+
+    preferences: ClassVar[Preferences] = Preferences(numbers="digits", max_chars=1000)
+
+    def __init__(self) -> None:
+        """Find the library; raises EngineMissing."""
+        self.require()
+        from espeakng_loader import get_library_path
+
+        self._path: str = get_library_path()
+        self._data = str(_data_folder()).encode()
+
+    @classmethod
+    def require(cls) -> None:
+        """Return if espeakng-loader is installed, else raise EngineMissing."""
+        if find_spec("espeakng_loader") is None:
+            raise EngineMissing("the engine 'espeak' is not installed",
+                                next_step="Install it: pip install espeakng-loader.")
+
+    @classmethod
+    def fingerprint(cls, voice: Voice) -> str:
+        """Version of espeakng-loader (which pins library and data), voice, wrapper version."""
+        from importlib.metadata import version
+
+        return f"espeakng-loader {version('espeakng-loader')}; {_full(voice)}; wrapper {WRAPPER}"
+
+    @classmethod
+    def check(cls, voice: Voice) -> None:
+        """Raise UserError unless eSpeak has language and variant, and takes pitch and rate."""
+        _listed("language", voice.model, languages(), voice)
+        if voice.speaker:
+            _listed("variant", voice.speaker, variants(), voice)
+        _within("pitch", voice.pitch, PITCH, voice)
+        _within("rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
+
+    def speak(self, text: str, voice: Voice, rate: float) -> Speech:
+        """Speak one sentence; raises EngineFailure if there is nothing to hear."""
+        import numpy as np
+
+        plain = _plain(text)
+        parts: list[bytes] = []
+        with self._fresh_library(parts) as library:
+            if library.espeak_SetVoiceByName(_full(voice).encode()) != 0:
+                raise EngineFailure(f"eSpeak has no voice '{_full(voice)}'")
+            _set_parameters(library, voice.pitch, rate)
+            status = library.espeak_Synth(plain, len(plain) + 1, 0, 1, 0, UTF8, None, None)
+        samples = np.frombuffer(b"".join(parts), np.int16).astype(np.float32) / np.float32(32768)
+        if status != 0 or not np.any(np.abs(samples) > 0.001):
+            raise EngineFailure(f"eSpeak made no sound of {text[:60]!r}")
+        return Speech(samples, 22050)
+
+    @contextmanager
+    def _fresh_library(self, parts: list[bytes]) -> Iterator[ctypes.CDLL]:
+        """The library as if never used; what it speaks is appended to `parts`.
+
+        Its flutter, roughness and gain control go on from call to call, in variables no
+        function resets: only loading it anew does (5 ms), and the same seeds for its noise.
+        """
+        library = ctypes.CDLL(self._path)
+        callback = CALLBACK(lambda wave, count, _: _collect(parts, wave, count))
+        try:
+            if library.espeak_Initialize(SYNCHRONOUS, 0, self._data, DONT_EXIT) != 22050:
+                raise EngineFailure("eSpeak did not start")
+            library.espeak_SetSynthCallback(callback)
+            library.espeak_ng_SetRandSeed(ctypes.c_long(1))
+            getattr(library, "srand", _same)(1)
+            yield library
+        finally:
+            library.espeak_Terminate()
+            _unload(library)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Every language eSpeak has, by the names of its data files."""
+    return tuple(sorted(one.name for one in (_data_folder() / "lang").rglob("*") if one.is_file()))
+
+
+@cache
+def variants() -> tuple[str, ...]:
+    """Every variant (timbre) eSpeak has, by the names of its data files."""
+    return tuple(sorted(one.name for one in (_data_folder() / "voices" / "!v").iterdir()))
+
+
+def _data_folder() -> Path:
+    Espeak.require()
+    spec = find_spec("espeakng_loader")
+    assert spec is not None and spec.submodule_search_locations is not None
+    return Path(spec.submodule_search_locations[0]) / "espeak-ng-data"
+
+
+def _collect(parts: list[bytes], wave: int | None, count: int) -> int:
+    if wave and count > 0:
+        parts.append(ctypes.string_at(wave, 2 * count))
+    return 0
+
+
+def _set_parameters(library: ctypes.CDLL, pitch: float, rate: float) -> None:
+    """Set the words a minute, and scale the voice's lowest frequency and its range alike.
+
+    eSpeak's pitch of 0 to 100 doubles the lowest frequency every 50; widening the range by
+    a factor pulls that frequency down by about a fifth of what the factor adds.
+    """
+    factor = min(max(pitch, PITCH[0]), PITCH[1])
+    words = round(WORDS_PER_MINUTE * min(max(rate, RATE[0]), RATE[1]))
+    library.espeak_SetParameter(PARAMETER_RATE, words, 0)
+    library.espeak_SetParameter(PARAMETER_PITCH, round(50 + 50 * math.log2(1.2 * factor - 0.2)), 0)
+    library.espeak_SetParameter(PARAMETER_RANGE, round(50 * factor), 0)
+
+
+def _plain(text: str) -> bytes:
+    """The text as bytes; control characters are commands to eSpeak, so they become spaces."""
+    if len(text) > MAX_CHARS:
+        raise EngineFailure(f"eSpeak is given at most {MAX_CHARS} characters: {text[:60]!r}")
+    kept = "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in text)
+    return kept.encode()
+
+
+def _full(voice: Voice) -> str:
+    return f"{voice.model}+{voice.speaker}" if voice.speaker else voice.model
+
+
+def _listed(kind: str, name: str, known: tuple[str, ...], voice: Voice) -> None:
+    if name not in known:
+        raise UserError(f"eSpeak has no {kind} '{name}'", voice.name,
+                        f"Known: {', '.join(known)}.")
+
+
+def _within(what: str, value: float, limits: tuple[float, float], voice: Voice) -> None:
+    if not limits[0] <= value <= limits[1]:
+        raise UserError(f"eSpeak cannot speak with {what} {value:g}", voice.name,
+                        f"Choose a factor from {limits[0]} to {limits[1]}.")
+
+
+def _same(seed: int) -> int:
+    """Windows keeps `srand` elsewhere; eSpeak's own generator is seeded all the same."""
+    return seed
+
+
+def _unload(library: ctypes.CDLL) -> None:
+    import _ctypes
+
+    if sys.platform == "win32":
+        _ctypes.FreeLibrary(library._handle)
+    else:
+        _ctypes.dlclose(library._handle)

@@ -1,0 +1,1 @@
+"""Is the clip what was asked for?"""
