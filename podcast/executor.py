@@ -76,12 +76,15 @@ class LocalExecutor:
             from pebble import ProcessPool
 
             self._pool = ProcessPool(self._workers, max_tasks=JOBS_PER_WORKER,
-                                     initializer=_ignore_interrupts, context=get_context("spawn"))
+                                     initializer=_prepare, context=get_context("spawn"))
         return self._pool
 
 
-def _ignore_interrupts() -> None:
+def _prepare() -> None:
+    """Leave Ctrl-C to the parent; one thread a worker, as there is a worker a processor."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for library in ("OPENBLAS", "OMP", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 
 def _hand_over(done: Future[Any], outer: Future[Any], limit_s: float) -> None:

@@ -11,6 +11,8 @@ from typing import Any, Literal, get_args
 from podcast.errors import UserError
 
 SHOW_FILE = "podcast.toml"
+_LIMITS = {"loudness_lufs": (-30.0, -9.0), "true_peak_dbtp": (-9.0, 0.0)}
+"""What numbers may be; all others are pauses in seconds."""
 BoxPlace = Literal["end", "place", "off"]
 
 
@@ -159,8 +161,9 @@ def _typed(key: str, value: object, kind: type, where: str) -> object:
     if not isinstance(value, kind) or isinstance(value, bool):
         wanted = {str: "a text in quotes", float: "a number", int: "a whole number"}[kind]
         raise UserError(f"'{key}' must be {wanted}", where)
-    if kind is float and not 0 <= float(str(value)) <= 60 and "lufs" not in key and "dbtp" not in key:
-        raise UserError(f"'{key}' must be between 0 and 60 seconds", where)
+    low, high = _LIMITS.get(key, (0.0, 60.0))
+    if isinstance(value, float) and not low <= value <= high:
+        raise UserError(f"'{key}' must be between {low:g} and {high:g}", where)
     return value
 
 

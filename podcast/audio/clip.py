@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -16,11 +17,11 @@ KIND = "clips"
 
 
 class ClipMissing(Exception):
-    """A clip is not in the store, or was damaged and has been dropped; `key` names it."""
+    """Clips are not in the store, or were damaged and have been dropped; `keys` names them."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
+    def __init__(self, *keys: str) -> None:
+        super().__init__(*keys)
+        self.keys = keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,19 @@ def save_clip(store: Store, key: str, sound: Sound) -> None:
     buffer = BytesIO()
     soundfile.write(buffer, pcm, sound.sample_rate_hz, format="FLAC", subtype="PCM_16")
     store.put(KIND, key, {"scale": scale, "seconds": sound.seconds}, buffer.getvalue())
+
+
+def load_clips(store: Store, keys: Sequence[str]) -> tuple[Sound, ...]:
+    """Read clips back in order; raises ClipMissing with all that are not there."""
+    sounds, missing = [], []
+    for key in keys:
+        try:
+            sounds.append(load_clip(store, key))
+        except ClipMissing:
+            missing.append(key)
+    if missing:
+        raise ClipMissing(*missing)
+    return tuple(sounds)
 
 
 def load_clip(store: Store, key: str) -> Sound:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from podcast.audio import mp3
-from podcast.audio.clip import Sound, load_clip
+from podcast.audio.clip import Sound, load_clips
 from podcast.model import Track
 from podcast.store import Entry, Store
 
@@ -25,6 +25,8 @@ FADE_IN_MS = 5
 FADE_OUT_MS = 15
 HOLD_DB = 3.0
 """How far a clip's own loudness may move its gain away from its voice's."""
+GATING_DB = 0.7
+"""What a clip's loudness loses in an episode: blocks half in a pause, and limited peaks."""
 ENCODER_HEADROOM_DB = 1.0
 """Layer III may raise peaks by about this much."""
 
@@ -77,8 +79,9 @@ def _assemble(order: TrackOrder, store: Store) -> tuple[NDArray[np.int16], list[
     position = mp3.FRAME_SAMPLES
     chunks = [np.zeros(mp3.FRAME_SAMPLES, dtype=np.int16)]
     times = []
-    for part in order.parts:
-        samples = _samples(_edit(_level(load_clip(store, part.clip), part.gain_db, order)))
+    sounds = load_clips(store, [part.clip for part in order.parts])
+    for part, sound in zip(order.parts, sounds, strict=True):
+        samples = _samples(_edit(_level(sound, part.gain_db, order)))
         ends = (position, position + len(samples))
         times.append([place / mp3.SAMPLE_RATE_HZ for place in ends])
         pause = np.zeros(round(part.pause_after_s * mp3.SAMPLE_RATE_HZ), dtype=np.int16)
@@ -94,9 +97,11 @@ def _level(sound: Sound, voice_gain_db: float | None, order: TrackOrder) -> NDAr
 
     from podcast.audio.loudness import limit, loudness_lufs
 
-    wanted_db = order.loudness_lufs - loudness_lufs(sound.samples, sound.sample_rate_hz)
+    heard_lufs = loudness_lufs(sound.samples, sound.sample_rate_hz)
+    wanted_db = order.loudness_lufs + GATING_DB - heard_lufs
     if voice_gain_db is not None:
-        wanted_db = min(max(wanted_db, voice_gain_db - HOLD_DB), voice_gain_db + HOLD_DB)
+        usual_db = voice_gain_db + GATING_DB
+        wanted_db = min(max(wanted_db, usual_db - HOLD_DB), usual_db + HOLD_DB)
     loud: NDArray[np.float32] = soxr.resample(sound.samples, sound.sample_rate_hz,
                                               mp3.SAMPLE_RATE_HZ, quality="HQ")
     ceiling_dbtp = order.true_peak_dbtp - ENCODER_HEADROOM_DB

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from hashlib import sha256
+from pathlib import Path
 
 from podcast.editions.base import Context, write_publication
 from podcast.editions.cover import CoverText, check_cover, draw_cover, episode_text, show_text
+from podcast.errors import UserError
 from podcast.executor import Executor
 from podcast.model import Episode, Publication, Script
-from podcast.settings import Settings
+from podcast.settings import SHOW_FILE, Settings
 from podcast.store import Store, content_key
 
 KIND = "covers"
@@ -34,10 +36,25 @@ def episode_cover(script: Script, settings: Settings, store: Store, executor: Ex
     return _drawn(episode_text(script, settings), store, executor)
 
 
+def begin_show_cover(settings: Settings, store: Store, executor: Executor) -> None:
+    """Begin to draw the show's cover beside other work; `show_cover` finds it in the store."""
+    if not settings.cover:
+        _drawn(show_text(settings), store, executor)
+
+
+def cover_path(settings: Settings) -> Path:
+    """The picture a show brings; UserError if it is not there."""
+    path = settings.root / settings.cover
+    if not path.is_file():
+        raise UserError(f"there is no cover '{settings.cover}'", SHOW_FILE,
+                        'Put the picture there, or write cover = "" to have one drawn.')
+    return path
+
+
 def show_cover(settings: Settings, store: Store, executor: Executor) -> Publication:
     """The show's cover below `output/`: the picture it brings, or one drawn from its title."""
     if settings.cover:
-        jpeg = check_cover(settings.root / settings.cover)
+        jpeg = check_cover(cover_path(settings))
     else:
         jpeg = _drawn(show_text(settings), store, executor)()
     path = f"cover.{sha256(jpeg).hexdigest()[:8]}.jpg"

@@ -1,0 +1,118 @@
+"""Hearing one sentence before it is in an episode, and measuring voices."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from podcast.audio import mp3, track
+from podcast.casting import resolve
+from podcast.changes import look_ahead
+from podcast.errors import PartialFailure, UserError
+from podcast.executor import Executor
+from podcast.language import load_language
+from podcast.model import CastMember, Script, Span, Turn, Voice
+from podcast.plan import plan
+from podcast.registry import load
+from podcast.settings import Frame, Settings
+from podcast.store import Store, write_beside
+from podcast.synthesis import Done, Production, TurnOrder, order_turns
+
+if TYPE_CHECKING:
+    from podcast.audio.measure import VoiceMeasure
+
+PLAYERS = (("ffplay", "-nodisp", "-autoexit", "-loglevel", "error"), ("mpg123", "-q"),
+           ("afplay",), ("mpv", "--no-video", "--really-quiet"))
+MEASURED_TEXT = (
+    "Am Morgen liegt der Hafen noch im Nebel, und die Möwen sitzen still auf den Dalben.",
+    "Wer hier arbeitet, kennt jedes Boot beim Namen und grüßt auch die Fremden.",
+    "Gegen Mittag ziehen Wolken auf, dann riecht die ganze Stadt nach Regen und Tang.",
+)
+"""Spoken by each voice that is measured."""
+LIMIT_S = 120.0
+_PLACE = re.compile(r"(?P<slug>[^\s:]+):(?P<line>\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sentence as it would be heard."""
+
+    spoken: tuple[str, ...]
+    """What the engine was given, utterance by utterance."""
+    mp3: bytes
+
+
+def hear(what: str, voice: str, settings: Settings, executor: Executor) -> Heard:
+    """Speak a text, or the turn at `slug:line`, as an episode would; raises UserError."""
+    place = _PLACE.fullmatch(what)
+    store = Store(settings.store_dir)
+    orders = _turn_at(place["slug"], int(place["line"]), settings, store) if place \
+        else _turn_of(what, voice, settings)
+    production = Production(store, executor, _silently)
+    failed = production.run(orders)
+    if failed:
+        raise PartialFailure(f"that could not be spoken: {failed[0].reason}", what)
+    kept = store.get(track.KIND, orders[0].track.key)
+    frames = kept.payload if kept else b""
+    bitrate = settings.sound.bitrate_kbps
+    header = mp3.info_frame(len(frames) // mp3.frame_bytes(bitrate), bitrate)
+    return Heard(tuple(clip.spoken for clip in orders[0].clips), header + frames)
+
+
+def play(sound: bytes, path: Path) -> bool:
+    """Write an MP3 and play it if this machine has a player; whether it was played."""
+    import subprocess
+
+    write_beside(path, sound)
+    player = next((one for one in PLAYERS if shutil.which(one[0])), None)
+    return player is not None and subprocess.run([*player, str(path)], check=False).returncode == 0
+
+
+def measure_voices(voices: Sequence[Voice], executor: Executor) -> dict[str, VoiceMeasure]:
+    """The figures of each voice, by name; every voice speaks `MEASURED_TEXT`."""
+    running = {voice.name: executor.submit(_measured, voice, limit_s=LIMIT_S) for voice in voices}
+    return {name: future.result() for name, future in running.items()}
+
+
+def _measured(voice: Voice) -> VoiceMeasure:
+    import numpy as np
+
+    from podcast.audio.measure import measure
+
+    engine = load("engines", voice.engine)()
+    spoken = [engine.speak(text, voice, voice.rate * voice.vocal_tract) for text in MEASURED_TEXT]
+    rate_hz = round(spoken[0].sample_rate_hz / voice.vocal_tract)
+    return measure(np.concatenate([one.samples for one in spoken]), rate_hz,
+                   " ".join(MEASURED_TEXT))
+
+
+def _turn_at(slug: str, line: int, settings: Settings, store: Store) -> tuple[TurnOrder, ...]:
+    outlook = look_ahead(settings, slug, store)
+    lines = [one.turn.line for one in outlook.plan.turns]
+    if line not in lines:
+        spoken = ", ".join(str(one) for one in sorted(set(lines)) if one)
+        raise UserError("nothing is spoken on that line", f"{outlook.where}:{line}",
+                        f"Spoken lines: {spoken}.")
+    return (outlook.orders[lines.index(line)],)
+
+
+def _turn_of(text: str, voice: str, settings: Settings) -> tuple[TurnOrder, ...]:
+    narrator = CastMember("narrator", "narrator", "", voice=voice)
+    script = Script("", "say", "", (narrator,), (Turn("narration", "narrator", (Span(text),)),),
+                    language=settings.language)
+    resolved = resolve(script, settings)
+    plain = replace(settings, frame=Frame("", ""))
+    planned = plan(script, plain, load_language(script.language), resolved.casting)
+    if not planned.turns:
+        raise UserError("there is nothing to say in that text", repr(text))
+    return order_turns(planned, settings.sound, resolved.fingerprints)
+
+
+def _silently(done: Done) -> None:
+    """A single sentence needs no progress."""
+
+

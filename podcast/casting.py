@@ -1,0 +1,56 @@
+"""A script's cast → the voices and engines that speak it; nothing is chosen here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from podcast.cast import cast_folders, find_voice
+from podcast.engines.base import Engine
+from podcast.errors import UserError
+from podcast.model import CastMember, Script, Voice
+from podcast.plan import Casting
+from podcast.registry import load
+from podcast.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A casting, and the fingerprint of each voice's engine by voice name."""
+
+    casting: Casting
+    fingerprints: Mapping[str, str]
+
+
+def resolve(script: Script, settings: Settings) -> Resolved:
+    """Look up every voice of a script; UserError names the one that cannot speak, and why."""
+    where = settings.display(settings.scripts_dir / f"{script.slug}.md")
+    folders = cast_folders(settings.voices_dir)
+    if not script.by_role("narrator"):
+        raise UserError("nobody has the role narrator", where,
+                        'Add to the cast: narrator: {role: "narrator", name: "…", voice: "…"}.')
+    voices = {one.key: find_voice(_named(one, where), folders) for one in script.cast}
+    engines = {voice.engine: _engine(voice.engine) for voice in voices.values()}
+    for voice in voices.values():
+        engines[voice.engine].check(voice)
+    casting = Casting(voices, {name: engine.preferences for name, engine in engines.items()})
+    return Resolved(casting, fingerprints(list(voices.values())))
+
+
+def fingerprints(voices: Sequence[Voice]) -> dict[str, str]:
+    """The engine's fingerprint of each voice, by voice name."""
+    return {voice.name: _engine(voice.engine).fingerprint(voice) for voice in voices}
+
+
+def _engine(name: str) -> type[Engine]:
+    engine: type[Engine] = load("engines", name)
+    engine.require()
+    return engine
+
+
+def _named(member: CastMember, where: str) -> str:
+    if not member.voice:
+        raise UserError(f"{member.name or member.key} has no voice", where,
+                        'Write one in the cast, like voice: "espeak/…"; \'podcast voices\''
+                        " lists them.")
+    return member.voice

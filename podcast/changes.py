@@ -1,0 +1,189 @@
+"""What is stale, and why: the one answer that `why` prints and `build` acts on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from podcast.audio import track
+from podcast.cast import cast_folders, find_voice
+from podcast.casting import fingerprints, resolve
+from podcast.errors import UserError
+from podcast.language import load_language
+from podcast.model import Change, Utterance
+from podcast.plan import Plan, plan
+from podcast.record import Record, Spoken, load_record
+from podcast.script import read_script
+from podcast.settings import SHOW_FILE, Settings
+from podcast.store import Store, content_key
+from podcast.synthesis import TurnOrder, lacking_clips, order_turns
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """What a build has to do, and for which reasons."""
+
+    changes: tuple[Change, ...]
+    sentences: int
+    """Clips that will be synthesised."""
+    turns: int
+    """Tracks that will be encoded."""
+    current: bool = False
+    """Whether the last build is still right: then there is nothing to do at all."""
+
+
+NOTHING = Stale((), 0, 0, current=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """An episode laid out and compared with its last build."""
+
+    slug: str
+    where: str
+    inputs: str
+    """Digest of everything the build reads."""
+    voices: tuple[str, ...]
+    plan: Plan
+    orders: tuple[TurnOrder, ...]
+    spoken: tuple[Spoken, ...]
+    stale: Stale
+
+
+def up_to_date(settings: Settings, slug: str, store: Store) -> Record | None:
+    """The last build, if nothing it was made from has changed and its files are all there."""
+    record = load_record(store, slug)
+    if record is None or record.inputs != _inputs(settings, slug, record.voices):
+        return None
+    whole = all(_is_whole(settings.output_dir / one.path, one.size_bytes)
+                for one in record.publications)
+    return record if whole else None
+
+
+def what_is_stale(settings: Settings, slug: str, store: Store) -> Stale:
+    """What a build of this episode would do; raises UserError like the build itself."""
+    if up_to_date(settings, slug, store) is not None:
+        return NOTHING
+    return look_ahead(settings, slug, store).stale
+
+
+def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
+    """Lay out an episode and say what a build would do; raises UserError."""
+    path = settings.scripts_dir / f"{slug}.md"
+    where = settings.display(path)
+    script = read_script(path, where)
+    resolved = resolve(script, settings)
+    planned = plan(script, settings, load_language(script.language), resolved.casting)
+    if not planned.turns:
+        raise UserError("there is nothing to say", where, "Write at least one sentence.")
+    orders = order_turns(planned, settings.sound, resolved.fingerprints)
+    spoken = _remember(planned, orders, resolved.fingerprints)
+    voices = tuple(sorted(resolved.fingerprints))
+    return Outlook(slug, where, _inputs(settings, slug, voices), voices, planned, orders, spoken,
+                   _stale(planned, orders, spoken, load_record(store, slug), store, where))
+
+
+def _inputs(settings: Settings, slug: str, voice_names: Sequence[str]) -> str:
+    """Digest of all a build reads, or an empty string when a voice is gone."""
+    files = (settings.root / SHOW_FILE, settings.scripts_dir / f"{slug}.md")
+    try:
+        voices = [find_voice(name, cast_folders(settings.voices_dir)) for name in voice_names]
+        prints = fingerprints(voices)
+        texts = [file_digest(path) for path in files]
+    except (UserError, OSError):
+        return ""
+    return content_key("inputs", program_digest(), texts, [asdict(one) for one in voices], prints)
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes; OSError if it cannot be read."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def program_digest() -> str:
+    """Digest of this program: another version may read or speak the same script otherwise."""
+    root = Path(__file__).parent
+    files = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml"))
+    return content_key([file_digest(path) for path in files])
+
+
+def _is_whole(path: Path, size_bytes: int) -> bool:
+    return path.is_file() and path.stat().st_size == size_bytes
+
+
+def _remember(plan: Plan, orders: Sequence[TurnOrder], prints: Mapping[str, str],
+              ) -> tuple[Spoken, ...]:
+    """The plan as the record keeps it."""
+    clips = [clip.key for order in orders for clip in order.clips]
+    return tuple(_spoken(one, clip, prints[one.voice.name])
+                 for one, clip in zip(plan.utterances, clips, strict=True))
+
+
+def _stale(plan: Plan, orders: Sequence[TurnOrder], now: Sequence[Spoken], record: Record | None,
+           store: Store, where: str) -> Stale:
+    """Compare a plan with the last build and with the store."""
+    lacking = {key for order in orders for key in lacking_clips(order, store)}
+    turns = [order for order in orders if not store.has(track.KIND, order.track.key)]
+    changes = _compared(plan, now, record.spoken if record else (), where)
+    named = {(change.place, change.text) for change in changes}
+    for utterance, spoken in zip(plan.utterances, now, strict=True):
+        place = _place(plan, utterance, where)
+        if spoken.clip in lacking and (place, utterance.text) not in named:
+            changes.append(Change(place, "its recording is missing", utterance.text))
+    return Stale(tuple(changes), len(lacking), len(turns))
+
+
+def _compared(plan: Plan, now: Sequence[Spoken], before: Sequence[Spoken], where: str,
+              ) -> list[Change]:
+    matcher = SequenceMatcher(None, [one.clip for one in before], [one.clip for one in now],
+                              autojunk=False)
+    changes: list[Change] = []
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        for offset in range(max(i2 - i1, j2 - j1)):
+            old = before[i1 + offset] if i1 + offset < i2 else None
+            new = now[j1 + offset] if j1 + offset < j2 else None
+            reason = _reason(old, new, same=kind == "equal")
+            if reason and new is not None:
+                utterance = plan.utterances[j1 + offset]
+                changes.append(Change(_place(plan, utterance, where), reason, utterance.text))
+            elif reason and old is not None:
+                changes.append(Change(where, reason, old.text))
+    return changes
+
+
+def _reason(old: Spoken | None, new: Spoken | None, *, same: bool) -> str:
+    if old is None:
+        return "new sentence"
+    if new is None:
+        return "sentence removed"
+    if same:
+        return _quiet_reason(old, new)
+    if old.spoken != new.spoken:
+        return "changed reading" if old.text == new.text else "changed text"
+    return "changed engine" if old.voice == new.voice else "changed voice"
+
+
+def _quiet_reason(old: Spoken, new: Spoken) -> str:
+    """Why an utterance with the same recording still changes the episode."""
+    if old.pause_s != new.pause_s:
+        return f"changed pause after it ({old.pause_s:g} s → {new.pause_s:g} s)"
+    if old.voice != new.voice:
+        return "changed gain of its voice"
+    return "changed spelling, spoken alike" if old.text != new.text else ""
+
+
+def _spoken(utterance: Utterance, clip: str, fingerprint: str) -> Spoken:
+    voice = asdict(utterance.voice)
+    del voice["licence"]
+    return Spoken(utterance.turn, utterance.text, utterance.spoken,
+                  content_key("voice", voice)[:16], fingerprint, clip, utterance.pause_after_s)
+
+
+def _place(plan: Plan, utterance: Utterance, where: str) -> str:
+    line = plan.turns[utterance.turn].turn.line
+    return f"{where}:{line}" if line else where

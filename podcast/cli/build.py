@@ -1,0 +1,26 @@
+"""`podcast build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from podcast.cli.options import json_option, open_show, quiet_option, show_option
+from podcast.cli.reporter import progress, report_build
+
+
+@click.command(epilog="Example: podcast build interview-mit-ada-lovelace")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@show_option
+@json_option
+@quiet_option
+def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: bool) -> None:
+    """Speak the sentences that changed, and nothing else; then refresh the feed."""
+    from podcast.build import build as build_show
+    from podcast.executor import LocalExecutor
+
+    settings = open_show(folder)
+    with LocalExecutor() as executor, progress(quiet=quiet or as_json) as report:
+        results = build_show(settings, slugs, executor, report)
+    report_build(results, settings, as_json=as_json, quiet=quiet)

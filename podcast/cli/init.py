@@ -1,0 +1,21 @@
+"""`podcast init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command(epilog="Example: podcast init my-show --title 'Gespräche' --author 'Die Zeitung'")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="The show's title (default: the folder's name).")
+@click.option("--author", default="", help="Who publishes it.")
+@click.option("--cast", default="", help="The voices (default: the best cast installed).")
+def init(folder: Path, title: str, author: str, cast: str) -> None:
+    """Make a new show: podcast.toml, scripts/, voices/ and output/."""
+    from podcast.show import create_show
+
+    settings = create_show(folder.resolve(), title=title, author=author, cast=cast)
+    click.echo(f"A show in {settings.root}, spoken by the cast '{settings.cast}'."
+               " Next: podcast make ARTICLE")

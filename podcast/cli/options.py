@@ -1,0 +1,33 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from podcast.settings import SHOW_FILE, Settings, load_settings
+
+show_option = click.option("--show", "folder", metavar="DIR", type=click.Path(path_type=Path),
+                           help="The show's folder (default: here, or the nearest one above).")
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+
+
+def article_source(article: str) -> Path | Literal["-"]:
+    """What ARTICLE names: a file, or standard input."""
+    return "-" if article == "-" else Path(article)
+
+
+def find_show(folder: Path | None) -> Path | None:
+    """The show's folder: the one named, else the nearest that holds a podcast.toml, else None."""
+    if folder is not None:
+        return folder.resolve()
+    here = Path.cwd()
+    return next((one for one in (here, *here.parents) if (one / SHOW_FILE).is_file()), None)
+
+
+def open_show(folder: Path | None) -> Settings:
+    """The settings of the show a command works on; UserError if there is none."""
+    return load_settings(find_show(folder) or Path.cwd())

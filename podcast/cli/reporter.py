@@ -1,0 +1,111 @@
+"""How a build tells what it does: a bar on a terminal, plain lines elsewhere, JSON, nothing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from podcast.build import Report, Result
+from podcast.changes import Outlook, Stale
+from podcast.feed import FEED_FILE, FeedItem
+from podcast.settings import Settings
+from podcast.synthesis import Done
+
+SHOWN_CHANGES = 8
+SHOWN_LETTERS = 60
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Report]:
+    """Show progress while a build runs; only on a terminal, and never where nobody wants it."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda outlook, done: _plain(done, quiet=quiet)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def report(outlook: Outlook, done: Done) -> None:
+            if outlook.slug not in tasks:
+                total = outlook.stale.sentences + outlook.stale.turns
+                tasks[outlook.slug] = bar.add_task(outlook.slug, total=total)
+            bar.advance(tasks[outlook.slug])
+
+        yield report
+
+
+def report_build(results: Sequence[Result], settings: Settings, *, as_json: bool,
+                 quiet: bool) -> None:
+    """Say for each episode what was made, and where it is."""
+    if as_json:
+        click.echo(json.dumps({"episodes": [_as_json(one, settings) for one in results],
+                               "feed": str(settings.output_dir / FEED_FILE)},
+                              ensure_ascii=False, indent=2))
+    elif not quiet:
+        for result in results:
+            click.echo(_line(result))
+
+
+def farewell(item: FeedItem, settings: Settings) -> str:
+    """Where an episode, its cover and the feed are, and how to listen."""
+    output = settings.output_dir
+    cover = f"  Cover    {output / item.cover.path}\n" if item.cover else ""
+    return (f"  Episode  {output / item.audio.path}\n{cover}  Feed     {output / FEED_FILE}\n"
+            f"To subscribe: run 'podcast serve --show {settings.root}', then add"
+            f" {settings.base_url.rstrip('/')}/{FEED_FILE} in a podcast app.")
+
+
+def shorten(text: str) -> str:
+    """The beginning of a sentence, enough to recognise it."""
+    return text if len(text) <= SHOWN_LETTERS else text[:SHOWN_LETTERS - 1].rstrip() + "…"
+
+
+def counted(stale: Stale) -> str:
+    """What a build has to do, in words."""
+    sentences, turns = _plural(stale.sentences, "sentence"), _plural(stale.turns, "turn")
+    return f"{sentences} to speak, {turns} to encode"
+
+
+def reasons(stale: Stale, limit: int | None = SHOWN_CHANGES) -> list[str]:
+    """One line for each change, shortened to `limit` lines."""
+    lines = [f"  {one.place}: {one.reason}: {shorten(one.text)}" for one in stale.changes]
+    if limit is not None and len(lines) > limit:
+        return [*lines[:limit], f"  … and {len(lines) - limit} more"]
+    return lines
+
+
+def _plain(done: Done, *, quiet: bool) -> None:
+    if done.kind == "again" and not quiet:
+        click.echo(f"damaged recording, made again: {shorten(done.text)}", err=True)
+
+
+def _line(result: Result) -> str:
+    minutes, seconds = divmod(round(result.record.item.seconds), 60)
+    length = f"{minutes}:{seconds:02d} min"
+    if result.stale.current:
+        return f"{result.slug}: nothing changed since it was built ({length})"
+    return (f"{result.slug}: {_plural(result.stale.sentences, 'sentence')} spoken, "
+            f"{_plural(result.stale.turns, 'turn')} encoded ({length})")
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _as_json(result: Result, settings: Settings) -> dict[str, Any]:
+    item = result.record.item
+    return {"slug": result.slug, "title": item.script.title, "seconds": item.seconds,
+            "sentences_spoken": result.stale.sentences, "turns_encoded": result.stale.turns,
+            "changes": [asdict(one) for one in result.stale.changes],
+            "audio": str(settings.output_dir / item.audio.path),
+            "cover": str(settings.output_dir / item.cover.path) if item.cover else None,
+            "chapters": [asdict(one) for one in item.chapters]}

@@ -1,0 +1,34 @@
+"""`podcast why`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from podcast.cli.options import json_option, open_show, show_option
+from podcast.cli.reporter import counted, reasons
+
+
+@click.command(epilog="Example: podcast why")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@show_option
+@json_option
+def why(slugs: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
+    """Say what a build would do, sentence by sentence, and for which reason."""
+    from podcast.build import slugs as known_slugs
+    from podcast.changes import what_is_stale
+    from podcast.store import Store
+
+    settings = open_show(folder)
+    store = Store(settings.store_dir)
+    found = {slug: what_is_stale(settings, slug, store) for slug in known_slugs(settings, slugs)}
+    if as_json:
+        answer = {slug: asdict(one) for slug, one in found.items()}
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    for slug, one in found.items():
+        click.echo(f"{slug}: {'nothing changed' if one.current else counted(one)}")
+        click.echo("".join(line + "\n" for line in reasons(one, limit=None)), nl=False)

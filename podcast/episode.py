@@ -1,0 +1,69 @@
+"""Tracks → episode: where every turn, chapter and sentence stands, exact to the sample."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from podcast.audio.mp3 import FRAME_S
+from podcast.model import Chapter, Cue, Episode, Piece, Track
+from podcast.plan import Plan, PlannedTurn
+
+CHAPTER_LEAD_S = 0.05
+"""A chapter mark keeps at least this distance from the speech on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    silent_frames: int
+    start_s: float
+    chapter_s: float
+
+
+def join(plan: Plan, tracks: Sequence[Track], summary: str = "") -> Episode:
+    """Lay the tracks of a plan (same order, same number) one after the other."""
+    pieces: list[Piece] = []
+    cues: list[Cue] = []
+    marks: list[tuple[float, str]] = []
+    position_s, pause_s, silence_s = 0.0, plan.start_s, 0.0
+    for turn, track in zip(plan.turns, tracks, strict=True):
+        place = _place(turn, track, position_s, max(0.0, pause_s - silence_s))
+        if turn.chapter is not None:
+            marks.append((place.chapter_s if marks else 0.0, turn.chapter))
+        pieces.append(Piece(place.silent_frames, track))
+        cues += _cues(turn, track, place.start_s)
+        position_s = place.start_s + track.frames * FRAME_S
+        pause_s = turn.utterances[-1].pause_after_s
+        silence_s = track.frames * FRAME_S - track.times[-1][1]
+    tail_frames = max(0, round((pause_s - silence_s) / FRAME_S))
+    seconds = position_s + tail_frames * FRAME_S
+    return Episode(plan.script, seconds, tuple(pieces), tail_frames,
+                   _chapters(marks, seconds), tuple(cues), summary)
+
+
+def _place(turn: PlannedTurn, track: Track, position_s: float, pause_s: float) -> _Place:
+    """How many silent frames come before a track that follows `position_s`.
+
+    Podcast apps cut chapter starts to whole seconds, so the silence before a chapter grows until
+    a whole second lies inside it.
+    """
+    lead_s = track.times[0][0]
+    frames = max(0, round((pause_s - lead_s) / FRAME_S))
+    while True:
+        start_s = position_s + frames * FRAME_S
+        chapter_s = float(math.floor(start_s + lead_s - CHAPTER_LEAD_S))
+        if turn.chapter is None or position_s == 0 or chapter_s >= position_s + CHAPTER_LEAD_S:
+            return _Place(frames, start_s, chapter_s)
+        frames += 1
+
+
+def _cues(turn: PlannedTurn, track: Track, start_s: float) -> list[Cue]:
+    return [Cue(round(start_s + begin, 6), round(start_s + end, 6), one.speaker, one.text)
+            for one, (begin, end) in zip(turn.utterances, track.times, strict=True)]
+
+
+def _chapters(marks: Sequence[tuple[float, str]], seconds: float) -> tuple[Chapter, ...]:
+    ends = [start for start, _ in marks[1:]] + [seconds]
+    return tuple(Chapter(start, end, title)
+                 for (start, title), end in zip(marks, ends, strict=True))

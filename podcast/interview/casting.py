@@ -1,0 +1,59 @@
+"""The cast of a script: keys, names and roles of everybody who speaks in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from podcast.interview import words
+from podcast.interview.dialogue import Dialogue
+from podcast.interview.labels import is_generic
+from podcast.interview.naming import make_key
+from podcast.interview.people import Person
+from podcast.model import CastMember
+
+NARRATOR = "narrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Troupe:
+    """Everybody who speaks, as cast members and as the persons they were found as."""
+
+    held: Dialogue
+    journalists: tuple[CastMember, ...]
+    guests: tuple[CastMember, ...]
+    narrator: CastMember
+    publisher: str = ""
+    author: str = ""
+
+    @property
+    def cast(self) -> tuple[CastMember, ...]:
+        """In the order: who asks, who answers, who narrates."""
+        return (*self.journalists, *self.guests, self.narrator)
+
+    def member(self, person: Person) -> CastMember:
+        """The cast member a person became."""
+        persons = (*self.held.journalists, *self.held.guests)
+        return (*self.journalists, *self.guests)[persons.index(person)]
+
+
+def assemble(held: Dialogue, publisher: str, author: str) -> Troupe:
+    """Cast members for the people of a conversation; a narrator is always there."""
+    journalists = tuple(
+        CastMember("journalist" if place == 0 else f"journalist-{place + 1}", "journalist",
+                   _asking_name(person, publisher, author), person.forms)
+        for place, person in enumerate(held.journalists))
+    taken = [one.key for one in journalists]
+    guests = []
+    for person in held.guests:
+        key = make_key(person.surname, taken)
+        taken.append(key)
+        guests.append(CastMember(key, "guest", person.name, person.forms, person.gender))
+    narrator = CastMember(NARRATOR, "narrator", words.text("wording", "narrator"))
+    return Troupe(held, journalists, tuple(guests), narrator, publisher, author)
+
+
+def _asking_name(person: Person, publisher: str, author: str) -> str:
+    """An outlet asks under its name; behind `Frage:` stands the outlet or the author."""
+    if all(is_generic(form, "question") for form in person.forms):
+        return publisher or author or words.text("wording", "interviewer")
+    return person.name

@@ -1,0 +1,96 @@
+"""Proof that nothing of an article was lost on the way to its script, and nothing invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from podcast.model import Article, Script, Turn
+
+_MOST_REPORTS = 10
+_SNIPPET = 60
+
+
+def uncovered(article: Article, script: Script) -> tuple[str, ...]:
+    """What has no fate, or no origin; empty if every character has exactly one fate, in order.
+
+    A character is spoken, part of a label, a chapter heading printed in the article, the title,
+    or left out for a stated reason. White space does not count.
+    """
+    source = _Reader(_bare("".join(_article_texts(article))))
+    reports = [f"left out without a reason: {_snippet(turn.text)}" for turn in script.turns
+               if turn.kind == "omitted" and not turn.reason][:_MOST_REPORTS]
+    for text, place, is_label in _fates(article, script):
+        reports.extend(source.take(_bare(text), place))
+        if is_label:
+            source.skip(":")
+        if len(reports) >= _MOST_REPORTS:
+            return tuple(reports)
+    return (*reports, *source.rest())
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _article_texts(article: Article) -> Iterator[str]:
+    yield article.title
+    yield article.subtitle
+    for block in article.blocks:
+        yield block.text
+
+
+def _fates(article: Article, script: Script) -> Iterator[tuple[str, str, bool]]:
+    """(text, place, is a label) in the order of the script."""
+    printed = {_bare(block.text) for block in article.blocks}
+    if article.title and script.title == article.title:
+        yield script.title, "the title", False
+    chapter = -1
+    for index, turn in enumerate(script.turns):
+        while chapter < turn.chapter:
+            chapter += 1
+            if _bare(script.chapters[chapter].title) in printed:
+                yield script.chapters[chapter].title, f"chapter {chapter + 1}", False
+        yield from _turn(turn, f"turn {index + 1}")
+    for late in script.chapters[chapter + 1 :]:
+        if _bare(late.title) in printed:
+            yield late.title, "a chapter at the end", False
+
+
+def _turn(turn: Turn, place: str) -> Iterator[tuple[str, str, bool]]:
+    if turn.label:
+        yield turn.label, place, True
+    yield turn.text, place, False
+
+
+class _Reader:
+    """The article's characters, taken away in order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+
+    def skip(self, mark: str) -> None:
+        """Pass over one mark if it comes next."""
+        if self._text.startswith(mark, self._at):
+            self._at += len(mark)
+
+    def take(self, piece: str, place: str) -> Iterator[str]:
+        """Take a piece away; report what was passed over, or that it is not there."""
+        if self._text.startswith(piece, self._at):
+            self._at += len(piece)
+            return
+        found = self._text.find(piece, self._at)
+        if found < 0:
+            yield f"invented in {place}: {_snippet(piece)}"
+            return
+        yield f"lost before {place}: {_snippet(self._text[self._at : found])}"
+        self._at = found + len(piece)
+
+    def rest(self) -> Iterator[str]:
+        """Report what nobody took."""
+        if self._at < len(self._text):
+            yield f"lost at the end: {_snippet(self._text[self._at :])}"
+
+
+def _snippet(text: str) -> str:
+    return text if len(text) <= _SNIPPET else text[: _SNIPPET - 1] + "…"

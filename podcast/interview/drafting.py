@@ -1,0 +1,159 @@
+"""Article → Draft: every paragraph decided, and the script that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
+
+from podcast.interview import dialogue, units, words
+from podcast.interview.casting import Troupe, assemble
+from podcast.interview.chapters import propose
+from podcast.interview.features import author_of, observe
+from podcast.interview.labels import find_uses, is_outlet
+from podcast.interview.naming import interview_title, opening_words, slugify
+from podcast.interview.scoring import Decision, ParagraphRole, decide
+from podcast.interview.turns import Staged, stage
+from podcast.interview.units import Unit
+from podcast.model import Article, Heading, Script, Span, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user states about an article; empty: take it from the article."""
+
+    title: str = ""
+    author: str = ""
+    published: str = ""
+    url: str = ""
+    created: str = ""
+    """ISO 8601 date and time with offset: now, as the caller sees it."""
+    show_guid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What was decided about one paragraph or turn of the source, and why."""
+
+    text: str
+    """Source text including its label."""
+    role: ParagraphRole
+    speaker: str
+    """Display name, or empty."""
+    confidence: float
+    reasons: tuple[str, ...]
+    quotes: tuple[tuple[int, int, str], ...] = ()
+    """Direct speech: start, end (offsets into `text`) and the speaker's display name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A first script of an article, how it was decided, and what the user should know."""
+
+    script: Script
+    paragraphs: tuple[Paragraph, ...]
+    notices: tuple[str, ...] = ()
+
+
+def draft(article: Article, options: Options) -> Draft:
+    """The script of an article: all its text, in order, spoken or left out with a reason."""
+    blocks = units.merge_lone_labels(article.blocks)
+    texts = [block.text if block.kind == "paragraph" else "" for block in blocks]
+    uses = [use for index, text in enumerate(texts) for use in find_uses(index, text)]
+    held = dialogue.hold(texts, uses)
+    cut = units.cut(blocks, uses, held)
+    decisions = decide(observe(cut, held), spoken=bool(held.guests))
+    decisions = _without_partial_headings(cut, decisions, article)
+    troupe = assemble(held, _publisher(article, held), options.author or _author(article, cut))
+    staged = stage(cut, decisions, troupe)
+    script = _script(article, options, troupe, staged)
+    paragraphs = tuple(_paragraph(*row) for row in zip(cut, decisions, staged, strict=True))
+    return Draft(script, paragraphs, _notices(article, held, troupe))
+
+
+def _paragraph(unit: Unit, decision: Decision, staged: Staged) -> Paragraph:
+    return Paragraph(unit.text, decision.role, staged.speaker, decision.confidence,
+                     decision.reasons, staged.quotes)
+
+
+def _without_partial_headings(cut: Sequence[Unit], decisions: Sequence[Decision],
+                              article: Article) -> tuple[Decision, ...]:
+    """Only a whole block of the article can be a heading."""
+    whole = {block.text for block in article.blocks}
+    return tuple(
+        Decision("narration", 0.5, ()) if one.role == "heading" and unit.text not in whole else one
+        for unit, one in zip(cut, decisions, strict=True))
+
+
+def _publisher(article: Article, held: dialogue.Dialogue) -> str:
+    outlets = [one.name for one in held.journalists if any(is_outlet(form) for form in one.forms)]
+    return article.publisher or next(iter(outlets), "")
+
+
+def _author(article: Article, cut: Sequence[Unit]) -> str:
+    return article.author or next((found for unit in cut if (found := author_of(unit.text))), "")
+
+
+def _script(article: Article, options: Options, troupe: Troupe,
+            staged: Sequence[Staged]) -> Script:
+    title = options.title or article.title or _derived_title(article, troupe)
+    slug = slugify(title)
+    turns, chapters = _divide(_opening(article, title), staged, troupe, article)
+    return Script(
+        id=str(uuid5(NAMESPACE_URL, f"{options.show_guid}/{options.created}/{slug}")),
+        slug=slug, title=title, cast=troupe.cast, turns=turns, chapters=chapters,
+        author=troupe.author, publisher=troupe.publisher,
+        published=options.published or article.published, created=options.created,
+        language=article.language, url=options.url or article.url)
+
+
+def _derived_title(article: Article, troupe: Troupe) -> str:
+    if troupe.guests:
+        return interview_title([one.name for one in troupe.guests])
+    return opening_words(article.blocks[0].text) if article.blocks else ""
+
+
+def _opening(article: Article, title: str) -> list[Turn]:
+    """Headline and standfirst: the title is announced anyway, a standfirst is read."""
+    found = []
+    if article.title and article.title != title:
+        found.append(Turn("omitted", "", (Span(article.title),),
+                          reason=words.text("reasons", "title")))
+    if article.subtitle:
+        found.append(Turn("narration", "narrator", (Span(article.subtitle),)))
+    return found
+
+
+def _divide(opening: list[Turn], staged: Sequence[Staged], troupe: Troupe,
+            article: Article) -> tuple[tuple[Turn, ...], tuple[Heading, ...]]:
+    """Turns with their chapters: the printed headings, or proposed ones."""
+    printed = tuple(Heading(one.heading) for one in staged if one.heading)
+    turns, chapter = list(opening), -1
+    for one in staged:
+        chapter += bool(one.heading)
+        turns.extend(_at(turn, chapter) for turn in one.turns)
+    if printed:
+        return tuple(turns), printed
+    proposals = propose(turns, frozenset(one.key for one in troupe.journalists),
+                        [*troupe.held.journalists, *troupe.held.guests],
+                        frozenset(block.text for block in article.blocks))
+    starts = {one.turn: place for place, one in enumerate(proposals)}
+    divided, chapter = [], -1
+    for index, turn in enumerate(turns):
+        chapter = starts.get(index, chapter)
+        divided.append(_at(turn, chapter))
+    return tuple(divided), tuple(Heading(one.title) for one in proposals)
+
+
+def _at(turn: Turn, chapter: int) -> Turn:
+    return Turn(turn.kind, turn.speaker, turn.spans, chapter, turn.line, turn.label, turn.reason)
+
+
+def _notices(article: Article, held: dialogue.Dialogue, troupe: Troupe) -> tuple[str, ...]:
+    found = list(article.notices)
+    if not held.guests:
+        found.append("No interview was recognised: nobody's turns are labelled. "
+                     "One narrator reads everything.")
+    found.extend(f"The gender of {one.name} is unknown; the voice was not chosen by it."
+                 for one in troupe.guests if one.gender == "unknown")
+    return tuple(found)

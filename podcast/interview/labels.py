@@ -1,0 +1,111 @@
+"""Where a turn may begin: `Name:` at the beginning of a paragraph or after a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from podcast.interview import words
+
+LONGEST_LABEL = 48
+_MOST_TOKENS = 6
+_FORBIDDEN = re.compile(r"[,;!?\"„“”«»‹›…=/<>|{}\[\]]")
+_IN_BRACKETS = re.compile(r"\s*\([^()]{1,40}\)")
+_NUMBERING = re.compile(r"\d{1,3}[.)]?\s+")
+_INSIDE = re.compile(r"[.!?…\"“”«»)\]]\s+(?P<label>[^\s.!?:…\"„“”«»][^.!?:…\"„“”«»]{0,47}):(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A possible label: where it stands in its block, and where what is said begins."""
+
+    block: int
+    start: int
+    label: str
+    """As printed, without the colon."""
+    body: int
+
+
+def find_uses(block: int, text: str) -> Iterator[Use]:
+    """Every stretch of a block that could be a speaker's label, in order."""
+    first = label_at(text)
+    if first:
+        label, body = first
+        yield Use(block, 0, label, body)
+    for found in _INSIDE.finditer(text):
+        label = found["label"].strip()
+        if plausible(label):
+            yield Use(block, found.start("label"), label, found.end() + 1)
+
+
+def label_at(text: str) -> tuple[str, int] | None:
+    """The label a paragraph begins with and the offset of what is said, or None."""
+    colon = text.find(":", 0, LONGEST_LABEL + 2)
+    if colon < 1 or not _opens(text, colon + 1):
+        return None
+    label = text[:colon].rstrip()
+    if not plausible(label):
+        return None
+    body = colon + 1
+    while body < len(text) and text[body].isspace():
+        body += 1
+    return label, body
+
+
+def _opens(text: str, position: int) -> bool:
+    return position >= len(text) or not (text[position].isdigit() or text[position] in ":/\\")
+
+
+def plausible(label: str) -> bool:
+    """Whether a stretch of text before a colon has the shape of a name."""
+    core = bare(label)
+    tokens = core.split()
+    if not tokens or len(tokens) > _MOST_TOKENS or _FORBIDDEN.search(core):
+        return False
+    if len(tokens) == 1:
+        return core[0].isalpha()
+    return all(_name_like(token) for token in tokens) and any(t[0].isupper() for t in tokens)
+
+
+def _name_like(token: str) -> bool:
+    if token.endswith(".") and len(token) > 5 and token.count(".") < 2:
+        return False
+    small = words.folded("labels", "particles") | words.folded("labels", "small")
+    return token[0].isupper() or token[0].isdigit() or token.casefold() in small
+
+
+def bare(label: str) -> str:
+    """A label without numbering, remarks in brackets and academic titles."""
+    core = _IN_BRACKETS.sub("", label)
+    core = _NUMBERING.sub("", core, count=1) if _NUMBERING.match(core) else core
+    tokens = core.split()
+    titles = words.folded("labels", "titles")
+    while len(tokens) > 1 and tokens[0].casefold() in titles:
+        tokens.pop(0)
+    return " ".join(tokens)
+
+
+def never_speaks(label: str) -> bool:
+    """Whether a label is a word that reports and lists put before a colon."""
+    core = bare(label).casefold()
+    last = core.rsplit(" ", 1)[-1]
+    never = words.folded("labels", "never")
+    vague = words.folded("grammar", "first_person") | words.folded("grammar", "indefinite")
+    if core in never or core.split(" ", 1)[0] in vague:
+        return True
+    return last in never and not is_outlet(label)
+
+
+def is_generic(label: str, kind: str) -> bool:
+    """Whether a label is one of the words for whoever asks ("question") or answers ("answer")."""
+    return bare(label).casefold() in words.folded("labels", kind)
+
+
+def is_outlet(label: str) -> bool:
+    """Whether a label looks like the name of a newspaper, magazine or station."""
+    core = bare(label).casefold()
+    tokens = core.split()
+    known = words.folded("labels", "outlet_words")
+    endings = tuple(words.listed("labels", "outlet_endings"))
+    return any(token in known for token in tokens) or any(t.endswith(endings) for t in tokens)

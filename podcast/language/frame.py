@@ -1,0 +1,62 @@
+"""What the show itself says around an interview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from podcast.language.tables import Language
+from podcast.model import Script
+
+_CLOSERS = "\"'“”’»«)]"
+
+
+def announcement(language: Language, script: Script) -> tuple[str, str]:
+    """What is said at the opening, and before the first question (empty if nobody speaks)."""
+    words = language.frame
+    guests = [member.name for member in script.by_role("guest")]
+    form = "interview" + ("_by" if script.publisher else "") + (
+        "_dated" if script.published else "")
+    interview = words[form].format(
+        publisher=script.publisher, date=displayed_date(language, script.published))
+    artificial = words[_form("artificial", guests)].format(guests=_listed(language, guests))
+    opening = f"{_stopped(script.title)} {interview} {artificial}".strip()
+    return opening, _asking(language, script, guests)
+
+
+def displayed_date(language: Language, iso_date: str) -> str:
+    """A date as it is printed (15. Februar 2018); what is no ISO date stays as it is."""
+    try:
+        day = date.fromisoformat(iso_date[:10])
+    except ValueError:
+        return iso_date
+    return language.date.format(day=day.day, month=language.months[day.month - 1], year=day.year)
+
+
+def _asking(language: Language, script: Script, guests: Sequence[str]) -> str:
+    speaks = any(turn.kind == "speech" for turn in script.turns)
+    if not speaks or not guests:
+        return ""
+    journalists = [member.name for member in script.by_role("journalist")]
+    asking = script.publisher or _listed(language, journalists)
+    form = _form("asks" if asking else "answers", guests)
+    return language.frame[form].format(publisher=asking, guests=_listed(language, guests))
+
+
+def _form(name: str, guests: Sequence[str]) -> str:
+    if not guests:
+        return name
+    return f"{name}_one" if len(guests) == 1 else f"{name}_many"
+
+
+def _listed(language: Language, names: Sequence[str]) -> str:
+    """`A`, `A und B`, `A, B und C`."""
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + language.frame["last_joint"] + names[-1]
+
+
+def _stopped(title: str) -> str:
+    """The title as a sentence: with a full stop unless it ends in one, even inside quotes."""
+    ended = title.rstrip().rstrip(_CLOSERS).endswith((".", "!", "?", "…"))
+    return title if ended or not title.strip() else f"{title}."

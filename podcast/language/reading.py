@@ -1,0 +1,185 @@
+"""From displayed text to words with the way they are spoken."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from podcast.language.context import Claim, Context, Numbers
+from podcast.language.rules import claims
+from podcast.language.tables import Language
+from podcast.model import Word
+
+STOPS = ".,:;!?"
+_DASHES = "-–—−―‒‐"
+_PAUSES = "-–—−―‒….,:;"
+_HYPHENS = "-–‐"
+_SEPARATORS = "/|*_\\~^<>·•"
+_OPENING, _CLOSING = "([{", ")]}"
+_APOSTROPHES = "'’‘`´"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a script's author says about the characters [start, end) of an utterance."""
+
+    start: int
+    end: int
+    say: str | None = None
+    lang: str = ""
+    stress: bool = False
+
+
+def read(
+    text: str, overrides: Sequence[Override], language: Language, numbers: Numbers = "words"
+) -> tuple[Word, ...]:
+    """The words of a sentence: every displayed character that is no space is in exactly one.
+
+    A word's `spoken` holds what an engine is given, with the punctuation that shapes prosody; it
+    is empty for what is not said. `numbers="digits"` leaves plain numbers as digits.
+    """
+    taken = bytearray(len(text))
+    own = [Claim(one.start, one.end, one.say) for one in overrides
+           if one.say is not None and one.start < one.end]
+    for one in overrides:
+        if one.say is not None or one.lang:
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+    found = sorted([*own, *claims(Context(text, language, numbers), taken)],
+                   key=lambda claim: claim.start)
+    words = [_word(text, run, language) for run in _runs(text, found)]
+    return tuple(_marked(word, overrides) for word in _punctuated(text, words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Displayed characters without a space between them, or held together by a claim."""
+
+    start: int
+    end: int
+    claims: tuple[Claim, ...]
+
+
+def _runs(text: str, found: Sequence[Claim]) -> Iterator[_Run]:
+    waiting = deque(found)
+    tokens = deque(match.span() for match in re.finditer(r"\S+", text))
+    while tokens:
+        start, end = tokens.popleft()
+        inside: list[Claim] = []
+        reach = end
+        while True:
+            while waiting and waiting[0].start < end:
+                inside.append(waiting.popleft())
+                reach = max(reach, inside[-1].end)
+            if not tokens or tokens[0][0] >= reach:
+                break
+            end = tokens.popleft()[1]
+        yield _Run(start, end, tuple(inside))
+
+
+def _word(text: str, run: _Run, language: Language) -> Word:
+    spoken, at = "", run.start
+    for claim in run.claims:
+        spoken = _joined(spoken, _literal(text, at, claim.start, language))
+        spoken = _joined(spoken, claim.spoken)
+        at = max(at, claim.end)
+    return Word(run.start, run.end, clean(_joined(spoken, _literal(text, at, run.end, language))))
+
+
+def _joined(spoken: str, more: str) -> str:
+    touching = spoken[-1:].isalnum() and more[:1].isalnum()
+    return f"{spoken} {more}" if touching else spoken + more
+
+
+def _literal(text: str, start: int, end: int, language: Language) -> str:
+    """Characters that no rule claimed, as they are said."""
+    return "".join(_character(text, at, language) for at in range(start, end))
+
+
+def _character(text: str, at: int, language: Language) -> str:
+    letter, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if letter in language.symbols:
+        return _symbol(text, at, language)
+    if letter.isalnum() or (unicodedata.category(letter) == "Mn" and before.isalpha()):
+        return letter
+    return _mark(letter, before, after, language)
+
+
+def _mark(letter: str, before: str, after: str, language: Language) -> str:
+    """A punctuation mark between its neighbours; quotation marks and brackets are not said."""
+    inside = before.isalnum() and after.isalnum()
+    if letter in STOPS:
+        return _stop(letter, before + after, inside, language)
+    if letter in _DASHES:
+        return ("-" if letter in _HYPHENS else ", ") if inside else _dash(before, after)
+    if letter in _APOSTROPHES:
+        return "'" if inside else ""
+    if letter == "…":
+        return "... " if inside else "..."
+    return " " if letter in _SEPARATORS else ""
+
+
+def _stop(letter: str, around: str, inside: bool, language: Language) -> str:
+    words = language.numerals.words
+    if around.isdecimal() and len(around) == 2:
+        said = {".": words["dot"], ",": words["point"], ":": words["against"]}
+        return f" {said[letter]} " if letter in said else letter
+    return f"{letter} " if inside else letter
+
+
+def _dash(before: str, after: str) -> str:
+    """A dash that joins nothing: a pause between spaces, nothing in `Haupt- und`."""
+    return "," if (before + after).isspace() or not before + after else ""
+
+
+def _symbol(text: str, at: int, language: Language) -> str:
+    letter = text[at]
+    if text[at - 1 : at] == letter:
+        return ""
+    pair = letter * 2
+    doubled = text.startswith(pair, at) and pair in language.symbols
+    return f" {language.symbols[pair if doubled else letter]} "
+
+
+def clean(spoken: str) -> str:
+    """What engines may be given: no control characters, one space, one stop at a time."""
+    spoken = "".join(" " if one.isspace() else one for one in spoken
+                     if one.isspace() or unicodedata.category(one)[0] != "C")
+    spoken = re.sub(r"[.,:;!?]+(?: +[.,:;!?]+)*", _one_stop, " ".join(spoken.split()))
+    return re.sub(r" ([.,:;!?])", r"\1", spoken).lstrip(STOPS + " ")
+
+
+def _one_stop(match: re.Match[str]) -> str:
+    stops = match[0]
+    strongest = next((one for one in "?!" if one in stops), "")
+    return strongest or ("," if stops.count(".") > 1 else stops[-1])
+
+
+def _punctuated(text: str, words: list[Word]) -> list[Word]:
+    """The words with the pauses that brackets and free-standing dashes make."""
+    done: list[Word] = []
+    said = -1
+    for at, word in enumerate(words):
+        shown = text[word.start : word.end]
+        silent = not any(one.isalnum() for one in word.spoken)
+        if said >= 0 and (shown[0] in _OPENING or (silent and any(c in _PAUSES for c in shown))):
+            done[said] = _paused(done[said])
+        if silent and said >= 0 and shown[-1:] in "?!":
+            done[said] = replace(done[said], spoken=done[said].spoken.rstrip(STOPS) + shown[-1])
+        closes = shown.rstrip(STOPS)[-1:] in _CLOSING and at + 1 < len(words)
+        word = replace(word, spoken="") if silent else _paused(word) if closes else word
+        said = said if silent else at
+        done.append(word)
+    return done
+
+
+def _paused(word: Word) -> Word:
+    return word if word.spoken.endswith(tuple(STOPS)) else replace(word, spoken=word.spoken + ",")
+
+
+def _marked(word: Word, overrides: Sequence[Override]) -> Word:
+    mine = [one for one in overrides if one.start < word.end and word.start < one.end]
+    lang = next((one.lang for one in mine if one.lang), "")
+    return replace(word, lang=lang, stress=any(one.stress for one in mine))

@@ -1,0 +1,82 @@
+"""What the last build of an episode was made from: the other half of "what changed?"."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from podcast.feed import FeedItem
+from podcast.model import CastMember, Chapter, Publication, Script
+from podcast.store import Store, content_key
+
+KIND = "episodes"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An utterance as it was built."""
+
+    turn: int
+    text: str
+    spoken: str
+    voice: str
+    """Digest of the voice's settings."""
+    engine: str
+    """The engine's fingerprint."""
+    clip: str
+    pause_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything remembered of an episode's last build."""
+
+    inputs: str
+    """Digest of all that a build reads; equal means there is nothing to do."""
+    voices: tuple[str, ...]
+    """Names of the voices that were used."""
+    spoken: tuple[Spoken, ...]
+    item: FeedItem
+    publications: tuple[Publication, ...]
+
+
+def save_record(store: Store, record: Record) -> None:
+    """Remember a build; the newest one counts."""
+    slug = record.item.script.slug
+    payload = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode()
+    store.put(KIND, _key(slug), {"slug": slug}, payload)
+
+
+def load_record(store: Store, slug: str) -> Record | None:
+    """The last build of an episode, or None."""
+    entry = store.get(KIND, _key(slug))
+    return _record(json.loads(entry.payload)) if entry else None
+
+
+def lean(script: Script) -> Script:
+    """A script without its text: what a feed says of an episode."""
+    return replace(script, turns=(), chapters=())
+
+
+def _key(slug: str) -> str:
+    return content_key("record", VERSION, slug)
+
+
+def _record(data: Mapping[str, Any]) -> Record:
+    spoken = tuple(Spoken(**one) for one in data["spoken"])
+    publications = tuple(Publication(**one) for one in data["publications"])
+    return Record(data["inputs"], tuple(data["voices"]), spoken, _item(data["item"]), publications)
+
+
+def _item(data: Mapping[str, Any]) -> FeedItem:
+    script = data["script"]
+    cast = tuple(CastMember(**{**one, "labels": tuple(one["labels"])}) for one in script["cast"])
+    return FeedItem(
+        script=Script(**{**script, "cast": cast, "turns": (), "chapters": ()}),
+        seconds=data["seconds"], summary=data["summary"],
+        chapters=tuple(Chapter(**one) for one in data["chapters"]),
+        audio=Publication(**data["audio"]),
+        cover=Publication(**data["cover"]) if data["cover"] else None)

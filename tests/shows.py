@@ -1,0 +1,122 @@
+"""Shows for tests: small, spoken by the tone engine, with a script as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from podcast.build import Result, build
+from podcast.executor import LocalExecutor
+from podcast.settings import Settings, load_settings
+
+SHOW = '''title = "Gespräche am Kanal"
+author = "Kanalbote"
+email = "redaktion@example.org"
+description = "Interviews zum Hören."
+guid = "f3c1b2de-0000-4000-8000-000000000001"
+cast = "tone"
+'''
+
+HEADER = '''---
+id: "11111111-2222-4333-8444-555555555555"
+title: "Die Lampen von Ruhrort"
+publisher: "Kanalbote"
+published: "2026-03-02"
+created: "2026-03-03T08:00:00+01:00"
+language: "de"
+cast:
+  journalist:
+    role: "journalist"
+    name: "Kanalbote"
+    labels: []
+    gender: "unknown"
+    voice: "{journalist}"
+  lange:
+    role: "guest"
+    name: "Ute Lange"
+    labels: ["Lange"]
+    gender: "female"
+    voice: "{guest}"
+  narrator:
+    role: "narrator"
+    name: ""
+    labels: []
+    gender: "unknown"
+    voice: "{narrator}"
+---
+'''
+
+BODY = '''
+Im Hafen brennt Licht. [„Das bleibt auch so, solange ich hier bin“]{voice=lange}, sagt Ute Lange.
+
+## Das erste Licht
+
+Kanalbote: Frau Lange, wann ging die erste Lampe an?
+
+Lange: Im Herbst. Es war kalt. Niemand wollte bleiben.
+
+Kanalbote: Und dann…
+
+Lange: …blieben alle. Das war schön!
+
+## Was bleibt
+
+Kanalbote: Was bleibt von damals?
+
+Lange: Die Lampen. Der Rest ist Erinnerung.
+
+> Ute Lange, Jahrgang 1958, war Lampenwärterin in Ruhrort.
+
+<!-- ausgelassen (Bildunterschrift): Kanalbote Lampe im Hafen -->
+'''
+
+
+def voices() -> dict[str, str]:
+    """The tone cast's voices for the sample's roles."""
+    from podcast.cast import cast_folders, load_cast
+
+    cast = load_cast("tone", cast_folders(None))
+    names = [voice.name for voice in cast.voices]
+    return {"journalist": names[0], "guest": names[1], "narrator": names[2]}
+
+
+def make_show(root: Path, body: str = BODY, slug: str = "lampen", extra: str = "") -> Settings:
+    """A show with one script."""
+    for folder in ("scripts", "voices", "output"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    (root / "podcast.toml").write_text(SHOW + extra, encoding="utf-8")
+    write_script(root, body, slug)
+    return load_settings(root)
+
+
+def write_script(root: Path, body: str, slug: str = "lampen") -> Path:
+    """(Re)write a script of the sample's cast."""
+    path = root / "scripts" / f"{slug}.md"
+    header = HEADER
+    for role, voice in voices().items():
+        header = header.replace(f"{{{role}}}", voice)
+    if slug != "lampen":
+        header = header.replace("11111111", f"{sum(map(ord, slug)):08x}")
+    path.write_text(header + body, encoding="utf-8")
+    return path
+
+
+def run_build(settings: Settings, slugs: Sequence[str] = (), workers: int = 2,
+              ) -> tuple[tuple[Result, ...], list[str]]:
+    """Build, and list what was done: `sentence`, `turn` or `again` for each step."""
+    done: list[str] = []
+    with LocalExecutor(workers) as executor:
+        results = build(settings, slugs, executor, lambda outlook, one: done.append(one.kind))
+    return results, done
+
+
+def finished(settings: Settings) -> dict[str, bytes]:
+    """What listeners can reach: everything below `output/` but the store."""
+    return {name: data for name, data in published(settings).items()
+            if not name.startswith(".store/")}
+
+
+def published(settings: Settings) -> dict[str, bytes]:
+    """Every file below `output/`, the store included, by its path."""
+    return {str(path.relative_to(settings.output_dir)): path.read_bytes()
+            for path in sorted(settings.output_dir.rglob("*")) if path.is_file()}

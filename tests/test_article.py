@@ -1,0 +1,138 @@
+"""Reading plain text from files and standard input."""
+
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from podcast.article import read_article
+from podcast.article.plain import PlainText
+from podcast.article.source import LIMIT_BYTES, Source
+from podcast.errors import UserError
+from podcast.model import Article
+
+TEXT = "Die Möwen schreien über dem Hafen.\n\nEs ist früh, sagt der Wirt, „zu früh“.\n"
+
+
+def paragraphs(text: str) -> list[str]:
+    """The texts of all blocks of a plain text."""
+    return [block.text for block in PlainText().read(Source("test", b"", text)).blocks]
+
+
+def stored(folder: Path, data: bytes, name: str = "article.txt") -> Path:
+    """A file with these bytes."""
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(("encoding", "notice"), [
+    ("utf-8", ""), ("utf-8-sig", ""), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252")])
+def test_encodings(tmp_path: Path, encoding: str, notice: str) -> None:
+    """UTF-8, UTF-16 with a mark and Windows-1252 give the same text; guesses are noticed."""
+    article = read_article(stored(tmp_path, TEXT.encode(encoding)))
+    assert [block.text for block in article.blocks] == TEXT.strip().split("\n\n")
+    assert [block.origin for block in article.blocks] == [1, 3]
+    assert notice in " ".join(article.notices) and bool(article.notices) is bool(notice)
+
+
+@pytest.mark.parametrize(("name", "data", "what"), [
+    ("a.txt", b"", "empty"),
+    ("a.txt", b" \n\t\n", "empty"),
+    ("a.txt", "\u00ad\u200b".encode(), "invisible"),
+    ("a.txt", b"abc\0def", "control characters"),
+    ("a.txt", bytes(range(1, 32)) * 20, "control characters"),
+    ("a.txt", b"\xff\xfea", "UTF-16"),
+    ("a.txt", b"Gr\x81n", "neither UTF-8 nor Windows-1252"),
+    ("a.txt", b"%PDF-1.7 ...", "PDF"),
+    ("a.bin", b"PK\x03\x04....word/document.xml", "Word (.docx)"),
+    ("a.bin", b"PK\x03\x04....mimetypeapplication/epub+zip", "EPUB"),
+    ("a.txt", b"<!DOCTYPE html><p>Hallo", "HTML"),
+    ("a.html", b"<p>Hallo", "HTML"),
+    ("a.txt", b"x" * (LIMIT_BYTES + 1), "larger than 5 MB"),
+])
+def test_bad_files(tmp_path: Path, name: str, data: bytes, what: str) -> None:
+    """What is no text is refused with what, where and what to do next."""
+    path = stored(tmp_path, data, name)
+    with pytest.raises(UserError) as caught:
+        read_article(path)
+    assert what in caught.value.what
+    assert caught.value.where == str(path)
+    assert caught.value.next_step
+
+
+def test_missing_file_and_folder(tmp_path: Path) -> None:
+    """A file that is not there and a folder are refused, each in its words."""
+    with pytest.raises(UserError, match="no such file"):
+        read_article(tmp_path / "nothing.txt")
+    with pytest.raises(UserError, match="a folder"):
+        read_article(tmp_path)
+
+
+def test_standard_input() -> None:
+    """`-` reads standard input."""
+    program = "from podcast.article import read_article; print(len(read_article('-').blocks))"
+    done = subprocess.run([sys.executable, "-c", program], input=TEXT.encode(),
+                          capture_output=True, check=True)
+    assert done.stdout.strip() == b"2"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Ein Satz, der hier\num\u00adbricht und wei-\ntergeht.\n\nNeu.",
+     ["Ein Satz, der hier umbricht und wei-tergeht.", "Neu."]),
+    ("Vor-\nund Nachteile gibt es\u00a0viele.", ["Vor- und Nachteile gibt es viele."]),
+    ("POST: Warum?\nMEIER: Darum.\nPOST: Ach.", ["POST: Warum?", "MEIER: Darum.", "POST: Ach."]),
+    ("A" + " lang" * 40 + "\nB" + " lang" * 40, ["A" + " lang" * 40, "B" + " lang" * 40]),
+    ("Dies ist die erste Zeile eines umbrochenen\nAbsatzes ohne Leerzeile. Er endet.\nKurz.\n"
+     "Der zweite Absatz beginnt hier und geht\nnoch etwas weiter als der erste Absatz ging.",
+     ["Dies ist die erste Zeile eines umbrochenen Absatzes ohne Leerzeile. Er endet.",
+      "Kurz.",
+      "Der zweite Absatz beginnt hier und geht noch etwas weiter als der erste Absatz ging."]),
+])
+def test_paragraphs(text: str, expected: list[str]) -> None:
+    """Hard-wrapped lines are joined, lines that are paragraphs are not."""
+    assert paragraphs(text) == expected
+
+
+def test_title_and_headings() -> None:
+    """A headline and lines marked with # are told from paragraphs."""
+    article: Article = PlainText().read(Source("test", b"", "# Der Titel\n\nEin Absatz.\n\n"
+                                               "## Ein Kapitel\nNoch ein Absatz."))
+    assert article.title == "Der Titel"
+    assert [(block.kind, block.text) for block in article.blocks] == [
+        ("paragraph", "Ein Absatz."), ("heading", "Ein Kapitel"),
+        ("paragraph", "Noch ein Absatz.")]
+
+
+@pytest.mark.parametrize(("first", "title"), [
+    ("Nadel und Faden: Ein Besuch", "Nadel und Faden: Ein Besuch"),
+    ("Nordpost: Wie geht es?", ""), ("Ein erster Satz.", "")])
+def test_what_is_a_headline(first: str, title: str) -> None:
+    """A first line with a colon is a headline unless it is somebody's turn."""
+    text = f"{first}\n\nDanach kommt ein langer Absatz, der von etwas ganz anderem handelt."
+    assert PlainText().read(Source("test", b"", text)).title == title
+
+
+def test_removed_characters_are_counted() -> None:
+    """Soft hyphens and zero-width characters go, and a notice says how many."""
+    article = PlainText().read(Source("test", b"", "Ge\u00adzei\u00adten\u200b."))
+    assert article.blocks[0].text == "Gezeiten."
+    assert article.notices == ("Removed 3 invisible characters, 2 of them soft hyphens.",)
+
+
+@given(st.text(alphabet=st.characters(categories=("L", "N", "P", "S", "Zs", "Zl", "Zp"),
+                                      include_characters="\n\t"), max_size=300))
+def test_no_character_is_lost(text: str) -> None:
+    """Reading changes white space, marks of headings and the composition of letters only."""
+    try:
+        article = PlainText().read(Source("test", b"", text))
+    except UserError:
+        assert not text.strip()
+        return
+    read = "".join((article.title + "".join(one.text for one in article.blocks)).split())
+    given_ = "".join(unicodedata.normalize("NFC", text).split())
+    assert read.replace("#", "") == given_.replace("#", "")

@@ -1,0 +1,96 @@
+"""Nothing lost, nothing invented, in linear time, whatever the text."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from podcast.article.plain import PlainText
+from podcast.article.source import Source
+from podcast.errors import UserError
+from podcast.interview import Options, draft, uncovered
+from podcast.model import Article, Block, Span
+
+PIECES = ["Bart Somers: ", "Somers: ", "DIE POST: ", "DIE POST ", "Herr Somers", "„", "“", '"', "»",
+          "«", "‚", "‘", ", sagt er, ", ", sagte Somers. ", "?", ". ", "…", "\n\n", "\n", " ",
+          "ich", "Sie", "Zur Person DPA ", "Foto: dpa", "Lesen Sie auch", "# ", "Frage: ",
+          "Antwort:", ":", "Das Interview führte ", "A. B.: ", "ß", "\u00ad", "\u00a0", "😀",
+          "e\u0301", "Montag: "]
+ARTICLE_LIKE = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)),
+                        max_size=60).map("".join)
+
+
+def article_of(text: str) -> Article | None:
+    """The article in a text, or None if there is nothing visible in it."""
+    try:
+        return PlainText().read(Source("test", b"", text))
+    except UserError:
+        return None
+
+
+@settings(max_examples=150, deadline=None)
+@given(ARTICLE_LIKE)
+def test_any_text_is_covered(text: str) -> None:
+    """Every text becomes a script that holds all of it, and quotations lie inside paragraphs."""
+    article = article_of(text)
+    if article is None:
+        return
+    result = draft(article, Options(created="2025-01-01T00:00:00+01:00"))
+    assert uncovered(article, result.script) == ()
+    for one in result.paragraphs:
+        assert 0 <= one.confidence <= 1
+        assert all(0 <= start < end <= len(one.text) for start, end, _ in one.quotes)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.text(max_size=30), max_size=8), st.text(max_size=10), st.text(max_size=10))
+def test_any_blocks_are_covered(texts: list[str], title: str, subtitle: str) -> None:
+    """Articles of other layouts are covered too, with title and standfirst."""
+    article = Article(tuple(Block(text) for text in texts), title=title, subtitle=subtitle)
+    assert uncovered(article, draft(article, Options()).script) == ()
+
+
+SMALL = Article((Block("Erster Absatz, mit Komma."), Block("Zweiter Absatz.")))
+
+
+def test_a_lost_paragraph_is_reported() -> None:
+    """A paragraph missing in the script is named with its first words."""
+    script = draft(SMALL, Options()).script
+    assert uncovered(SMALL, replace(script, turns=script.turns[1:])) == (
+        "lost before turn 1: ErsterAbsatz,mitKomma.",)
+    assert uncovered(SMALL, replace(script, turns=script.turns[:1])) == (
+        "lost at the end: ZweiterAbsatz.",)
+
+
+def test_an_invented_word_is_reported() -> None:
+    """Text that the article does not hold is named."""
+    script = draft(SMALL, Options()).script
+    turn = replace(script.turns[1], spans=(Span("Dritter Absatz."),))
+    assert uncovered(SMALL, replace(script, turns=(script.turns[0], turn)))[0] == (
+        "invented in turn 2: DritterAbsatz.")
+
+
+def test_an_omission_needs_a_reason() -> None:
+    """Text left out without a reason is reported."""
+    script = draft(SMALL, Options()).script
+    turn = replace(script.turns[0], kind="omitted", reason="")
+    assert "without a reason" in uncovered(SMALL, replace(script, turns=(turn, script.turns[1])))[0]
+
+
+@pytest.mark.parametrize("piece", ['"', "„", "„“", ":", "–", "A: ", '" a ',
+                                   "„a b c d e“, sagt er. ",
+                                   "X: Sie?\n\nMeier: ich.\n\n", "A. B.: x\n\n"])
+def test_time_is_linear(piece: str) -> None:
+    """Four times as much of the same takes nowhere near sixteen times as long."""
+    def seconds(count: int) -> float:
+        article = article_of(piece * count)
+        assert article is not None
+        begin = time.process_time()
+        draft(article, Options())
+        return time.process_time() - begin
+
+    small = 20_000 // len(piece)
+    seconds(small)
+    assert seconds(4 * small) < 9 * seconds(small) + 0.3

@@ -1,0 +1,161 @@
+"""German for the ear: golden files of written and spoken lines, and what holds for any text."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from podcast.errors import UserError
+from podcast.language import Override, announcement, load_language, read, split_sentences
+from podcast.model import CastMember, Script, Span, Turn
+
+GERMAN = load_language("de")
+GOLDEN = Path(__file__).parent / "language"
+PIECES = ["Haus", "15.", "1964", "3,5", "€", "%", " ", "-", "–", "...", "…", "z. B.", "Dr.", "EU",
+          "„", "“", '"', "(", ")", "*innen", "II.", "Friedrich", "der", "am", "Mai", "Uhr", "14:30",
+          "?", "!", ".", ",", ":", "\n", "\x00", "\u200d", "😀", "²", "½", "٣", "www.a.de",
+          "'", "/"]
+TEXT = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=15).map("".join))
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a golden file without its comments."""
+    text = (GOLDEN / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def pairs(name: str) -> list[tuple[str, str]]:
+    """Written and spoken sides of a golden file."""
+    return [(written, spoken) for written, _, spoken in
+            (line.partition(" ⇒ ") for line in lines(name))]
+
+
+def spoken(text: str, numbers: str = "words") -> str:
+    """What an engine is given for a sentence."""
+    words = read(text, (), GERMAN, "digits" if numbers == "digits" else "words")
+    return " ".join(word.spoken for word in words if word.spoken)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [*pairs("numbers.txt"), *pairs("calendar.txt"), *pairs("letters.txt")])
+def test_written_and_spoken(written: str, expected: str) -> None:
+    """Every line of the golden files is read as its right side says."""
+    assert spoken(written) == expected
+
+
+@pytest.mark.parametrize(("written", "expected"), pairs("digits.txt"))
+def test_numbers_as_digits(written: str, expected: str) -> None:
+    """Engines that prefer digits get plain numbers as digits, all else in words."""
+    assert spoken(written, "digits") == expected
+
+
+@pytest.mark.parametrize("line", lines("sentences.txt"))
+def test_sentences(line: str) -> None:
+    """Sentences end where the golden file says, and nowhere else."""
+    text = line.replace("¦", "")
+    found = [text[start:end] for start, end in split_sentences(text, GERMAN)]
+    assert found == [part.strip() for part in line.split("¦")]
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT)
+def test_sentences_cover_any_text(text: str) -> None:
+    """Sentences lie in order and hold every character that is no space."""
+    sentences = split_sentences(text, GERMAN)
+    assert all(start < end for start, end in sentences)
+    assert all(one[1] <= other[0] for one, other in pairwise(sentences))
+    inside = "".join(text[start:end] for start, end in sentences)
+    assert "".join(inside.split()) == "".join(text.split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT, st.sampled_from(["words", "digits"]), st.booleans())
+def test_words_cover_any_text(text: str, numbers: str, marked: bool) -> None:
+    """Words lie in order, hold every displayed character once, and no control characters."""
+    half = len(text) // 2
+    overrides = [Override(0, half, say="x", lang="nl"), Override(half, len(text), stress=True)]
+    words = read(text, overrides if marked else (), GERMAN,
+                 "digits" if numbers == "digits" else "words")
+    covered = "".join(text[word.start : word.end] for word in words)
+    assert "".join(covered.split()) == "".join(text.split())
+    assert all(one.end <= other.start for one, other in pairwise(words))
+    assert not any(re.search(r"[\x00-\x1f\x7f-\x9f\n„“]|\s\s", word.spoken) for word in words)
+    assert words == read(text, overrides if marked else (), GERMAN,
+                         "digits" if numbers == "digits" else "words")
+
+
+@given(st.lists(st.sampled_from(["Haus", "und", "geht", "über", "Straße", "Ärger"]), max_size=9))
+def test_plain_words_are_read_as_they_stand(words: list[str]) -> None:
+    """Reading plain words changes nothing."""
+    assert spoken(" ".join(words)) == " ".join(words)
+
+
+def test_overrides() -> None:
+    """What the script's author says about a stretch wins over every rule."""
+    text = "Die sp.a in Mechelen, sagt 1 Mann."
+    words = read(text, (Override(4, 8, say="S. P. Aa"), Override(12, 20, lang="nl"),
+                        Override(22, 26, stress=True)), GERMAN)
+    shown = [(text[word.start : word.end], word.spoken, word.lang, word.stress) for word in words]
+    assert shown == [
+        ("Die", "Die", "", False), ("sp.a", "S. P. Aa", "", False), ("in", "in", "", False),
+        ("Mechelen,", "Mechelen,", "nl", False), ("sagt", "sagt", "", True),
+        ("1", "ein", "", False), ("Mann.", "Mann.", "", False)]
+
+
+def test_long_texts_take_time_in_proportion() -> None:
+    """Texts made to hurt regular expressions are read to the end."""
+    for piece in ("1.", "1 ", "a.", "A", "(", "„", '"', "1-", "x@", "§", "1.1.", "a*", "II. "):
+        text = piece * 4_000
+        assert "".join(text[w.start : w.end] for w in read(text, (), GERMAN)).split()
+        assert split_sentences(text, GERMAN)
+
+
+def test_unknown_languages_are_an_error() -> None:
+    """A language without a file is refused with the list of those that have one."""
+    assert load_language("de-AT") is GERMAN
+    with pytest.raises(UserError, match="unknown language 'tlh'"):
+        load_language("tlh")
+
+
+def script(guests: int = 1, **fields: str) -> Script:
+    """A script with that many guests."""
+    cast = (CastMember("spiegel", "journalist", "SPIEGEL ONLINE"),
+            *(CastMember(f"g{n}", "guest", f"Gast {n}") for n in range(guests)),
+            CastMember("narrator", "narrator", "Erzähler"))
+    turns = (Turn("speech", "spiegel", (Span("Ja?"),)),)
+    return Script("1", "a", fields.pop("title", "Ein Titel"), cast, turns, **fields)
+
+
+@pytest.mark.parametrize(("of", "opening", "before"), [
+    (script(publisher="SPIEGEL ONLINE", published="2018-02-15"),
+     "Ein Titel. Ein Interview von SPIEGEL ONLINE, erschienen am 15. Februar 2018. "
+     "Alle Stimmen sind künstlich; Gast 0 ist nicht selbst zu hören.",
+     "Es fragt SPIEGEL ONLINE, es antwortet Gast 0."),
+    (script(3, title="„Warum?“"),
+     "„Warum?“ Ein Interview. Alle Stimmen sind künstlich; "
+     "Gast 0, Gast 1 und Gast 2 sind nicht selbst zu hören.",
+     "Es fragt SPIEGEL ONLINE, es antworten Gast 0, Gast 1 und Gast 2."),
+    (script(0, title="So!", published="2018-02-15"),
+     "So! Ein Interview, erschienen am 15. Februar 2018. Alle Stimmen sind künstlich.", ""),
+])
+def test_announcements(of: Script, opening: str, before: str) -> None:
+    """The opening names title, publisher, date and guests as far as they are known."""
+    assert announcement(GERMAN, of) == (opening, before)
+
+
+def test_announcements_are_sentences() -> None:
+    """What is announced splits into its sentences, and its date is read as one."""
+    opening, _ = announcement(GERMAN, script(publisher="taz", published="2018-02-15"))
+    assert len(split_sentences(opening, GERMAN)) == 3
+    assert "am fünfzehnten Februar zweitausendachtzehn." in spoken(opening)
+
+
+def test_nobody_speaks() -> None:
+    """Without a labelled turn nothing is said before the first question."""
+    silent = Script("1", "a", "T", script().cast, (Turn("narration", "narrator", (Span("x"),)),))
+    assert announcement(GERMAN, silent)[1] == ""
