@@ -20,7 +20,7 @@ from podcast.editions.base import Context
 from podcast.episode import join
 from podcast.errors import PartialFailure, UserError
 from podcast.executor import Executor
-from podcast.feed import FEED_FILE, FeedItem
+from podcast.feed import FEED_FILE, FeedItem, require_feedable
 from podcast.language import load_language
 from podcast.model import Episode, Publication
 from podcast.record import Record, lean, load_record, save_record
@@ -61,6 +61,9 @@ def build(settings: Settings, wanted: Sequence[str], executor: Executor, report:
     An episode that cannot be built leaves its last good version in place and does not stop the
     others: UserError if it is the only one, else PartialFailure that names them all.
     """
+    require_feedable(settings)
+    if settings.cover:
+        cover_path(settings)
     store = Store(settings.store_dir)
     results: list[Result] = []
     problems: list[UserError] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from podcast.build import slugs
 from podcast.casting import resolve
 from podcast.errors import UserError
+from podcast.feed import require_feedable
 from podcast.model import Problem, Script, Turn
 from podcast.script import read_script
 from podcast.settings import Settings
@@ -29,8 +30,6 @@ def check_show(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Problem,
 
 
 def _show(settings: Settings) -> Iterator[Problem]:
-    from podcast.feed.category import itunes_category
-
     place = settings.display(settings.root / "podcast.toml")
     for name in ("author", "email", "description"):
         if not getattr(settings, name):
@@ -38,7 +37,7 @@ def _show(settings: Settings) -> Iterator[Problem]:
     if "127.0.0.1" in settings.base_url or "localhost" in settings.base_url:
         yield Problem(place, f"base_url is {settings.base_url}: only this machine can listen")
     try:
-        itunes_category(settings.category)
+        require_feedable(settings)
     except UserError as error:
         yield Problem(place, _said(error), "error")
 

@@ -51,7 +51,7 @@ def propose(article: Article, settings: Settings, options: Options) -> Split:
     """Decide who says what, with which voice; nothing is written. Raises UserError."""
     made = draft(article, options)
     members = choose(load_cast(settings.cast, cast_folders(settings.voices_dir)), made.script.cast)
-    path = _free_path(settings, made.script.slug)
+    path = _free_path(settings, made.script.slug, as_read(article))
     script = replace(made.script, cast=members, slug=path.stem)
     notices = (*made.notices, *gender_notices(members))
     return Split(replace(made, script=script), path, notices)
@@ -83,8 +83,13 @@ def known_script(article: Article, settings: Settings) -> Known | None:
 
 
 def as_read(article: Article) -> str:
-    """The text of an article, one block a paragraph: the base of later merges."""
-    return "\n\n".join(block.text for block in article.blocks) + "\n"
+    """The text of an article, one block a paragraph: the base of later merges.
+
+    Reading it again gives the same article.
+    """
+    title = [f"# {article.title}"] if article.title else []
+    blocks = [f"## {one.text}" if one.kind == "heading" else one.text for one in article.blocks]
+    return "\n\n".join([*title, *blocks]) + "\n"
 
 
 def _alike(before: str, after: str) -> bool:
@@ -92,12 +97,17 @@ def _alike(before: str, after: str) -> bool:
     return before == after or len(one & other) >= ALIKE * max(len(one), len(other))
 
 
-def _free_path(settings: Settings, slug: str) -> Path:
+def _free_path(settings: Settings, slug: str, text: str) -> Path:
+    """Where a new script goes: no other script there, and no other article beside it."""
     number, path = 1, settings.scripts_dir / f"{slug}.md"
-    while path.exists() or path.with_suffix(SOURCE).exists():
+    while path.exists() or not _may_hold(path.with_suffix(SOURCE), text):
         number += 1
         path = settings.scripts_dir / f"{slug}-{number}.md"
     return path
+
+
+def _may_hold(source: Path, text: str) -> bool:
+    return not source.exists() or source.read_text(encoding="utf-8") == text
 
 
 def _check_date(published: str) -> None:

@@ -1,9 +1,7 @@
 """Nothing lost, nothing invented, in linear time, whatever the text."""
 
-import time
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,20 +75,3 @@ def test_an_omission_needs_a_reason() -> None:
     script = draft(SMALL, Options()).script
     turn = replace(script.turns[0], kind="omitted", reason="")
     assert "without a reason" in uncovered(SMALL, replace(script, turns=(turn, script.turns[1])))[0]
-
-
-@pytest.mark.parametrize("piece", ['"', "„", "„“", ":", "–", "A: ", '" a ',
-                                   "„a b c d e“, sagt er. ",
-                                   "X: Sie?\n\nMeier: ich.\n\n", "A. B.: x\n\n"])
-def test_time_is_linear(piece: str) -> None:
-    """Four times as much of the same takes nowhere near sixteen times as long."""
-    def seconds(count: int) -> float:
-        article = article_of(piece * count)
-        assert article is not None
-        begin = time.process_time()
-        draft(article, Options())
-        return time.process_time() - begin
-
-    small = 20_000 // len(piece)
-    seconds(small)
-    assert seconds(4 * small) < 9 * seconds(small) + 0.3

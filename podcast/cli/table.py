@@ -14,6 +14,10 @@ from podcast.settings import Settings
 from podcast.split import Split
 
 
+PLAIN_WIDTH = 160
+"""Columns of the table where there is no terminal to ask."""
+
+
 def print_split(made: Split, settings: Settings, *, as_json: bool, written: bool) -> None:
     """Show every paragraph's role, speaker, confidence and reasons, then what to do next."""
     if as_json:
@@ -43,11 +47,16 @@ def _table(paragraphs: tuple[Paragraph, ...]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("Role", "Speaker", "Sure", "Text", "Why", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for heading, width in (("Role", 11), ("Speaker", 12), ("Sure", 4), ("Text", 20), ("Why", 12)):
+        table.add_column(heading, no_wrap=True, min_width=width)
     for one in paragraphs:
         table.add_row(one.role, Text(one.speaker), f"{one.confidence:.0%}", Text(shorten(one.text)),
                       Text("; ".join(one.reasons)))
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        console.width = PLAIN_WIDTH
+    console.print(table)
 
 
 def _as_json(made: Split, settings: Settings) -> dict[str, Any]:

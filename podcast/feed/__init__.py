@@ -38,6 +38,14 @@ class FeedItem:
     cover: Publication | None
 
 
+def require_feedable(settings: Settings) -> None:
+    """Return if a feed can carry these settings, else raise UserError."""
+    _base(settings)
+    itunes_category(settings.category)
+    if settings.email:
+        _email(settings)
+
+
 def feed_xml(settings: Settings, items: Sequence[FeedItem], cover: Publication | None) -> bytes:
     """The feed of a show, newest episode first; the same arguments give the same bytes.
 
