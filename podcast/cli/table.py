@@ -13,7 +13,6 @@ from podcast.interview import Paragraph
 from podcast.settings import Settings
 from podcast.split import Split
 
-
 PLAIN_WIDTH = 160
 """Columns of the table where there is no terminal to ask."""
 
