@@ -12,7 +12,11 @@ from podcast.model import Script, Span, Turn, Utterance, Voice
 from podcast.settings import Pauses, Settings
 
 ELLIPSES = ("…", "...", ". . .")
+_OPEN = -1.0
+"""The silence after a turn, until it is known what follows."""
 _CLAUSE_ENDS = ",;:–—"
+_MARKS = ".,;:!?…"
+_QUOTES = "\"„“”»«‚‘’›‹"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def _speak(turn: Turn, index: int, pauses: Pauses, language: Language, casting: 
         if utterance.spoken:
             made.append(utterance)
         elif made:
-            longer_s = max(made[-1].pause_after_s, part.pause_s or 0.0)
+            longer_s = max(made[-1].pause_after_s, _pause(part))
             made[-1] = replace(made[-1], pause_after_s=longer_s)
         elif part.asked:
             lead_s += part.pause_s or 0.0
@@ -145,7 +149,11 @@ def _utterance(turn: Turn, text: str, part: _Part, index: int, language: Languag
     numbers = casting.preferences[voice.engine].numbers
     words = read(text[part.start:part.end], _overrides(turn, part), language, numbers)
     return Utterance(index, part.sentence, 0, part.speaker, voice, text[part.start:part.end],
-                     words, part.pause_s or 0.0)
+                     words, _pause(part))
+
+
+def _pause(part: _Part) -> float:
+    return _OPEN if part.pause_s is None else part.pause_s
 
 
 def _overrides(turn: Turn, part: _Part) -> tuple[Override, ...]:
@@ -171,14 +179,13 @@ def _parts(turn: Turn, pauses: Pauses, language: Language, casting: Casting) -> 
     text = turn.text
     asked = {len(text[:end].rstrip()): span.pause_s for _, end, span in _placed(turn)
              if span.pause_s is not None}
-    voices = _voice_borders(turn)
+    borders = {*_voice_borders(turn), *asked}
     parts: list[_Part] = []
-    for number, (start, end) in enumerate(split_sentences(text, language)):
-        inner = sorted({border for border in (*voices, *asked) if start < border < end})
-        for first, last in pairwise((start, *inner, end)):
-            speaker = _speaker_at(turn, first)
+    for number, (first, last) in enumerate(_sentences(text, borders, language)):
+        for start, end in pairwise((first, *sorted(b for b in borders if first < b < last), last)):
+            speaker = _speaker_at(turn, start)
             limit = casting.preferences[casting.voices[speaker].engine].max_chars
-            cuts = (first, *_clause_cuts(text, first, last, limit), last)
+            cuts = (start, *_clause_cuts(text, start, end, limit), end)
             for one, two in pairwise(cuts):
                 one, two = _trimmed(text, one, two)
                 parts.append(_Part(one, two, speaker, number, asked.get(two), two in asked))
@@ -189,6 +196,22 @@ def _parts(turn: Turn, pauses: Pauses, language: Language, casting: Casting) -> 
             for part, after in zip(parts, [*parts[1:], None], strict=True)]
 
 
+def _sentences(text: str, borders: set[int], language: Language) -> Iterator[tuple[int, int]]:
+    """Sentences as written; one that changes voice is cut at the sentences inside its quotations.
+
+    In print „Geh. Komm.“, sagt sie. is one sentence; in three voices' parts it is three.
+    """
+    for start, end in split_sentences(text, language):
+        inner = sorted(border for border in borders if start < border < end)
+        cuts = {start, end}
+        for first, last in pairwise((start, *inner, end)) if inner else ():
+            words = text[first:last].lstrip(_QUOTES + " ")
+            begin = last - len(words)
+            spoken = split_sentences(words.rstrip(_QUOTES + _MARKS), language)
+            cuts |= {begin + sentence for sentence, _ in spoken[1:]}
+        yield from pairwise(sorted(cuts))
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
@@ -197,7 +220,15 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _voice_borders(turn: Turn) -> set[int]:
     speakers = [(start, span.voice or turn.speaker)
                 for start, _, span in _placed(turn) if span.text]
-    return {after[0] for before, after in pairwise(speakers) if before[1] != after[1]}
+    borders = [after[0] for before, after in pairwise(speakers) if before[1] != after[1]]
+    return {_behind_marks(turn.text, border) for border in borders}
+
+
+def _behind_marks(text: str, border: int) -> int:
+    """A comma or stop behind a quotation is heard with it, not with what follows."""
+    while border < len(text) and text[border] in _MARKS:
+        border += 1
+    return border
 
 
 def _speaker_at(turn: Turn, position: int) -> str:
@@ -220,7 +251,7 @@ def _clause_cuts(text: str, start: int, end: int, limit: int) -> list[int]:
 def _inner_pause(text: str, part: _Part, after: _Part, pauses: Pauses) -> float:
     if part.speaker != after.speaker:
         return pauses.quote
-    said = text[part.start:part.end].rstrip().rstrip("\"”“»«’‘'›‹)]")
+    said = text[part.start:part.end].rstrip().rstrip(_QUOTES + ")]")
     if part.sentence == after.sentence and not said.endswith((":", ";")):
         return pauses.comma
     endings = {"?": pauses.question, "!": pauses.exclamation, ":": pauses.colon,
@@ -233,7 +264,8 @@ def _joined(planned: Sequence[PlannedTurn], script: Script, pauses: Pauses,
     """Give each turn's last utterance the silence before the next turn, unless one was asked."""
     for before, after in zip(planned, [*planned[1:], None], strict=True):
         gap = pauses.end if after is None else _gap(before, after, script, pauses)
-        yield before if before.utterances[-1].pause_after_s else _with_last_pause(before, gap)
+        asked = before.utterances[-1].pause_after_s != _OPEN
+        yield before if asked else _with_last_pause(before, gap)
 
 
 def _with_last_pause(turn: PlannedTurn, pause_s: float) -> PlannedTurn:
@@ -245,11 +277,11 @@ def _gap(before: PlannedTurn, after: PlannedTurn, script: Script, pauses: Pauses
     one, other = before.utterances[-1], after.utterances[0]
     if after.chapter is not None:
         return pauses.chapter
-    if other.text.lstrip("\"„“»«‚‘›‹ ").startswith(ELLIPSES) and one.speaker != other.speaker:
+    if other.text.lstrip(_QUOTES + " ").startswith(ELLIPSES) and one.speaker != other.speaker:
         return pauses.carries_on
-    if one.speaker == other.speaker:
-        return pauses.same_speaker
     roles = (script.member(one.speaker).role, script.member(other.speaker).role)
     if "narrator" in roles:
         return pauses.narration
+    if one.speaker == other.speaker:
+        return pauses.same_speaker
     return pauses.answer_question if roles[1] == "journalist" else pauses.question_answer

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from podcast.editions.lettering import Face, Setting, fit
 from podcast.editions.talk import WIDTH, talk
-from podcast.editions.wording import long_date, one_line
+from podcast.editions.wording import one_line
 from podcast.errors import UserError
+from podcast.language import displayed_date, load_language
 from podcast.model import Script
 from podcast.settings import Settings
 
@@ -75,7 +76,7 @@ def show_text(settings: Settings) -> CoverText:
 def episode_text(script: Script, settings: Settings) -> CoverText:
     """What stands on the cover of an episode: its title, guest, outlet and date."""
     guests = [member.name for member in script.by_role("guest") if member.name not in script.title]
-    day = long_date(script.published or script.created, script.language)
+    day = displayed_date(load_language(script.language), script.published or script.created)
     footer = " · ".join(filter(None, [*guests, script.publisher, day]))
     return CoverText(script.title, kicker=settings.title, footer=footer, theme=settings.title)
 

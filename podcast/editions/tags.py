@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from podcast.editions.address import web_address
-from podcast.editions.wording import disclosure, one_line, printable, wording
+from podcast.editions.wording import disclosed, one_line, printable, wording
 from podcast.model import Chapter, Episode, Script
 from podcast.settings import Settings
 
@@ -52,7 +52,7 @@ def _frames(episode: Episode, settings: Settings, cover_jpeg: bytes) -> Iterator
                        text=[printable(episode.summary)])
     if web_address(script.url):
         yield id3.WOAS(url=web_address(script.url))
-    yield id3.TXXX(encoding=_UTF16, desc=words.voices, text=[disclosure(script)])
+    yield id3.TXXX(encoding=_UTF16, desc=words.voices, text=[disclosed(script)])
     yield from _chapters(episode.chapters)
     yield id3.APIC(encoding=0, mime="image/jpeg", type=_FRONT_COVER, desc="", data=cover_jpeg)
 

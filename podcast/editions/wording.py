@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from podcast.errors import UserError
+from podcast.language import disclosure, load_language
 from podcast.model import Script
 
 _FILE = Path(__file__).with_name("wording.toml")
@@ -18,20 +18,14 @@ _FILE = Path(__file__).with_name("wording.toml")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The phrases of one language; `{…}` are filled in by this module."""
+    """The phrases of one language."""
 
     iso639_2: str
     """The language as ID3 writes it."""
-    disclosure: str
-    disclosure_guest: str
-    disclosure_guests: str
-    conjunction: str
     voices: str
     chapters: str
     source: str
     no_episodes: str
-    date: str
-    months: tuple[str, ...]
 
 
 @cache
@@ -44,28 +38,12 @@ def wording(language: str) -> Wording:
     if found is None:
         raise UserError(f"no wording for language '{language}'",
                         next_step=f"Known: {', '.join(sorted(known))}.")
-    return Wording(**(found | {"months": tuple(found["months"])}))
+    return Wording(**found)
 
 
-def disclosure(script: Script) -> str:
-    """The sentence that says the voices are synthetic and which guests are not heard."""
-    words = wording(script.language)
-    guests = [one_line(member.name) for member in script.by_role("guest") if one_line(member.name)]
-    if not guests:
-        return words.disclosure
-    listed = words.conjunction.join(filter(None, [", ".join(guests[:-1]), guests[-1]]))
-    phrase = words.disclosure_guest if len(guests) == 1 else words.disclosure_guests
-    return phrase.replace("{guests}", listed)
-
-
-def long_date(iso: str, language: str) -> str:
-    """An ISO 8601 date as people write it; empty if it is none."""
-    try:
-        day = date.fromisoformat(iso[:10])
-    except ValueError:
-        return ""
-    words = wording(language)
-    return words.date.format(day=day.day, month=words.months[day.month - 1], year=day.year)
+def disclosed(script: Script) -> str:
+    """The sentence that says the voices are synthetic, fit for a tag or a page."""
+    return one_line(disclosure(load_language(script.language), script))
 
 
 def printable(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from podcast.editions.address import web_address
-from podcast.editions.wording import disclosure, one_line, printable, wording
+from podcast.editions.wording import disclosed, one_line, printable, wording
 from podcast.model import Chapter, Script
 
 
@@ -26,7 +26,7 @@ def _parts(script: Script, summary: str, chapters: tuple[Chapter, ...]) -> Itera
     address = web_address(script.url)
     if address:
         yield f'<p><a href="{escape(address)}">{words.source}</a></p>'
-    yield f"<p>{escape(disclosure(script))}</p>"
+    yield f"<p>{escape(disclosed(script))}</p>"
 
 
 def clock(seconds: float) -> str:

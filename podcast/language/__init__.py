@@ -1,9 +1,9 @@
 """From written to spoken language: code knows the operations, `de.toml` knows German."""
 
-from podcast.language.frame import announcement, displayed_date
+from podcast.language.frame import announcement, disclosure, displayed_date
 from podcast.language.reading import Override, read
 from podcast.language.sentences import split_sentences
 from podcast.language.tables import Language, load_language
 
-__all__ = ["Language", "Override", "announcement", "displayed_date", "load_language", "read",
-           "split_sentences"]
+__all__ = ["Language", "Override", "announcement", "disclosure", "displayed_date",
+           "load_language", "read", "split_sentences"]

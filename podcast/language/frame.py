@@ -19,9 +19,15 @@ def announcement(language: Language, script: Script) -> tuple[str, str]:
         "_dated" if script.published else "")
     interview = words[form].format(
         publisher=script.publisher, date=displayed_date(language, script.published))
-    artificial = words[_form("artificial", guests)].format(guests=_listed(language, guests))
-    opening = f"{_stopped(script.title)} {interview} {artificial}".strip()
+    opening = f"{_stopped(script.title)} {interview} {disclosure(language, script)}".strip()
     return opening, _asking(language, script, guests)
+
+
+def disclosure(language: Language, script: Script) -> str:
+    """The sentence that says the voices are synthetic, and which guests are not heard."""
+    guests = [member.name for member in script.by_role("guest")]
+    form = _form("artificial", guests)
+    return language.frame[form].format(guests=_listed(language, guests))
 
 
 def displayed_date(language: Language, iso_date: str) -> str:
