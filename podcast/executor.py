@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
+GRACE_S = 5.0
+"""How long workers that were told to stop are waited for."""
 Result = TypeVar("Result")
 JOBS_PER_WORKER = 500
 """A worker is replaced after so many jobs: some speech engines leak their audio."""
@@ -53,14 +55,22 @@ class LocalExecutor:
 
     def close(self, *, at_once: bool = False) -> None:
         """End the workers; `at_once` drops what they are doing."""
-        if self._pool is None:
+        pool, self._pool = self._pool, None
+        if pool is None:
             return
-        if at_once:
-            self._pool.stop()
-        else:
-            self._pool.close()
-        self._pool.join()
-        self._pool = None
+        if not at_once:
+            pool.close()
+            pool.join()
+            return
+        pool.stop()
+        try:
+            pool.join(timeout=GRACE_S)
+        except TimeoutError:
+            # An interrupt may have struck the pool's own bookkeeping; nobody may wait for that.
+            from multiprocessing import active_children
+
+            for worker in active_children():
+                worker.kill()
 
     def __enter__(self) -> LocalExecutor:
         return self

@@ -192,7 +192,7 @@ def test_an_engine_that_is_not_installed_names_the_pip_command(show: Path) -> No
         .replace('engine = "tone"', 'engine = "pico"'), encoding="utf-8")
     script = show / "scripts/lampen.md"
     script.write_text(script.read_text(encoding="utf-8").replace("tone/", "fern/"), "utf-8")
-    hidden = "import sys; sys.modules['ttspico'] = None; from podcast.cli import main; main()"
+    hidden = "import sys; sys.modules['ttspico'] = None; from podcast.__main__ import main; main()"
     done = subprocess.run([sys.executable, "-c", hidden, "build"], cwd=show, capture_output=True,
                           text=True, check=False)
     refused(done, "pico", "pip install")

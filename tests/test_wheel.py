@@ -35,7 +35,7 @@ def test_an_installed_wheel_makes_an_episode_in_an_empty_folder(wheel: Path,
     # ttspico is hidden: a base install has eSpeak NG alone.
     code = ("import sys; sys.modules['ttspico'] = None; import podcast;"
             f"assert podcast.__file__.startswith({str(site)!r}), podcast.__file__;"
-            "from podcast.cli import main; main()")
+            "from podcast.__main__ import main; main()")
     done = subprocess.run([sys.executable, "-c", code, "make", "interview.txt"], cwd=folder,
                           env={"PYTHONPATH": str(site), "PATH": "/usr/bin:/bin"},
                           capture_output=True, text=True, check=False, timeout=300)

@@ -68,14 +68,17 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run a command; exit codes: 0 done, 1 act, 2 usage, 3 partly failed, 130 interrupted."""
+    """Run a command; exit codes: 0 done, 1 act, 2 usage, 3 partly failed.
+
+    Raises KeyboardInterrupt when interrupted.
+    """
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        _fail("interrupted; the last good episode is untouched", 130)
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     except UserError as error:
         _fail(str(error), error.exit_code)
     except BrokenPipeError:
