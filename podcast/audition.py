@@ -106,7 +106,7 @@ def _turn_of(text: str, voice: str, settings: Settings) -> tuple[TurnOrder, ...]
                     language=settings.language)
     resolved = resolve(script, settings)
     plain = replace(settings, frame=Frame("", ""))
-    planned = plan(script, plain, load_language(script.language), resolved.casting)
+    planned = plan(script, plain, load_language(script.language), resolved.ensemble)
     if not planned.turns:
         raise UserError("there is nothing to say in that text", repr(text))
     return order_turns(planned, settings.sound, resolved.fingerprints)

@@ -9,16 +9,16 @@ from podcast.cast import cast_folders, find_voice
 from podcast.engines.base import Engine
 from podcast.errors import UserError
 from podcast.model import CastMember, Script, Voice
-from podcast.plan import Casting
 from podcast.registry import load
 from podcast.settings import Settings
+from podcast.utterances import Ensemble
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A casting, and the fingerprint of each voice's engine by voice name."""
+    """An ensemble, and the fingerprint of each voice's engine by voice name."""
 
-    casting: Casting
+    ensemble: Ensemble
     fingerprints: Mapping[str, str]
 
 
@@ -33,8 +33,8 @@ def resolve(script: Script, settings: Settings) -> Resolved:
     engines = {voice.engine: _engine(voice.engine) for voice in voices.values()}
     for voice in voices.values():
         engines[voice.engine].check(voice)
-    casting = Casting(voices, {name: engine.preferences for name, engine in engines.items()})
-    return Resolved(casting, fingerprints(list(voices.values())))
+    ensemble = Ensemble(voices, {name: engine.preferences for name, engine in engines.items()})
+    return Resolved(ensemble, fingerprints(list(voices.values())))
 
 
 def fingerprints(voices: Sequence[Voice]) -> dict[str, str]:

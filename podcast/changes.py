@@ -77,7 +77,7 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
     where = settings.display(path)
     script = read_script(path, where)
     resolved = resolve(script, settings)
-    planned = plan(script, settings, load_language(script.language), resolved.casting)
+    planned = plan(script, settings, load_language(script.language), resolved.ensemble)
     if not planned.turns:
         raise UserError("there is nothing to say", where, "Write at least one sentence.")
     orders = order_turns(planned, settings.sound, resolved.fingerprints)

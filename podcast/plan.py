@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from podcast.engines.base import Preferences
-from podcast.language import Language, Override, announcement, read, split_sentences
-from podcast.model import Script, Span, Turn, Utterance, Voice
+from podcast.language import Language, announcement
+from podcast.model import Script, Span, Turn, Utterance
 from podcast.settings import Pauses, Settings
+from podcast.utterances import QUOTES, Ensemble, Silence, longer, speak
 
 ELLIPSES = ("…", "...", ". . .")
-_OPEN = -1.0
-"""The silence after a turn, until it is known what follows."""
-_CLAUSE_ENDS = ",;:–—"
-_MARKS = ".,;:!?…"
-_QUOTES = "\"„“”»«‚‘’›‹"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +38,38 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Casting:
-    """The voices of a script by cast key, and what each voice's engine prefers by engine name."""
+class _Laid:
+    """A turn while it is not yet known what follows it."""
 
-    voices: Mapping[str, Voice]
-    preferences: Mapping[str, Preferences]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    start: int
-    end: int
-    speaker: str
-    sentence: int
-    pause_s: float | None
-    asked: bool = False
-    """Whether the script itself asks for this pause."""
+    turn: Turn
+    chapter: str | None
+    utterances: tuple[Utterance, ...]
+    after: Silence | None
+    """The silence the script asks for behind this turn."""
 
 
-def plan(script: Script, settings: Settings, language: Language, casting: Casting) -> Plan:
+def plan(script: Script, settings: Settings, language: Language, ensemble: Ensemble) -> Plan:
     """Lay out an episode: announcements, turns, sentences, parts, pauses. Pure."""
-    ordered = _arrange(script, settings, language)
-    planned: list[PlannedTurn] = []
+    laid: list[_Laid] = []
+    chapter: str | None = None
+    asked: Silence | None = None
     start_s = settings.pauses.start
-    for turn, chapter in ordered:
-        lead_s, utterances = _speak(turn, len(planned), settings.pauses, language, casting)
-        if not utterances:
+    for turn, begins in _arrange(script, settings, language):
+        said = speak(turn, len(laid), settings.pauses, language, ensemble)
+        chapter = begins or chapter
+        asked = longer(asked, said.before)
+        if not said.utterances:
+            asked = longer(asked, said.after)
             continue
-        if lead_s and planned:
-            planned[-1] = _with_last_pause(planned[-1], lead_s)
-        elif lead_s:
-            start_s += lead_s
-        planned.append(PlannedTurn(turn, chapter, utterances))
-    return Plan(script, tuple(_joined(planned, script, settings.pauses)), start_s)
+        if laid:
+            laid[-1] = replace(laid[-1], after=longer(laid[-1].after, asked))
+        elif asked:
+            start_s = asked.seconds
+        laid.append(_Laid(turn, chapter, said.utterances, said.after))
+        chapter, asked = None, None
+    if laid:
+        laid[-1] = replace(laid[-1], after=longer(laid[-1].after, asked))
+    return Plan(script, tuple(_joined(laid, script, settings.pauses)), start_s)
 
 
 def _arrange(script: Script, settings: Settings, language: Language,
@@ -125,159 +118,20 @@ def _announcement(text: str, narrator: str) -> Turn:
     return Turn("narration", narrator, (Span(text),))
 
 
-def _speak(turn: Turn, index: int, pauses: Pauses, language: Language, casting: Casting,
-           ) -> tuple[float, tuple[Utterance, ...]]:
-    """A turn's utterances, and the silence its script asks for before the first of them."""
-    lead_s = 0.0
-    made: list[Utterance] = []
-    text = turn.text
-    for part in _parts(turn, pauses, language, casting):
-        utterance = _utterance(turn, text, part, index, language, casting)
-        if utterance.spoken:
-            made.append(utterance)
-        elif made:
-            longer_s = max(made[-1].pause_after_s, _pause(part))
-            made[-1] = replace(made[-1], pause_after_s=longer_s)
-        elif part.asked:
-            lead_s += part.pause_s or 0.0
-    return lead_s, tuple(replace(one, part=number) for number, one in enumerate(made))
-
-
-def _utterance(turn: Turn, text: str, part: _Part, index: int, language: Language,
-               casting: Casting) -> Utterance:
-    voice = casting.voices[part.speaker]
-    numbers = casting.preferences[voice.engine].numbers
-    words = read(text[part.start:part.end], _overrides(turn, part), language, numbers)
-    return Utterance(index, part.sentence, 0, part.speaker, voice, text[part.start:part.end],
-                     words, _pause(part))
-
-
-def _pause(part: _Part) -> float:
-    return _OPEN if part.pause_s is None else part.pause_s
-
-
-def _overrides(turn: Turn, part: _Part) -> tuple[Override, ...]:
-    found = []
-    for start, end, span in _placed(turn):
-        first, last = max(start, part.start), min(end, part.end)
-        if first < last and (span.say is not None or span.lang or span.stress):
-            say = span.say if start == first else "" if span.say is not None else None
-            found.append(Override(first - part.start, last - part.start, say, span.lang,
-                                  span.stress))
-    return tuple(found)
-
-
-def _placed(turn: Turn) -> Iterator[tuple[int, int, Span]]:
-    position = 0
-    for span in turn.spans:
-        yield position, position + len(span.text), span
-        position += len(span.text)
-
-
-def _parts(turn: Turn, pauses: Pauses, language: Language, casting: Casting) -> list[_Part]:
-    """Cut a turn at its sentences, its changes of voice, its pauses and the engine's limit."""
-    text = turn.text
-    asked = {len(text[:end].rstrip()): span.pause_s for _, end, span in _placed(turn)
-             if span.pause_s is not None}
-    borders = {*_voice_borders(turn), *asked}
-    parts: list[_Part] = []
-    for number, (first, last) in enumerate(_sentences(text, borders, language)):
-        for start, end in pairwise((first, *sorted(b for b in borders if first < b < last), last)):
-            speaker = _speaker_at(turn, start)
-            limit = casting.preferences[casting.voices[speaker].engine].max_chars
-            cuts = (start, *_clause_cuts(text, start, end, limit), end)
-            for one, two in pairwise(cuts):
-                one, two = _trimmed(text, one, two)
-                parts.append(_Part(one, two, speaker, number, asked.get(two), two in asked))
-    if 0 in asked:
-        parts.insert(0, _Part(0, 0, turn.speaker, 0, asked[0], True))
-    return [replace(part, pause_s=_inner_pause(text, part, after, pauses))
-            if part.pause_s is None and after else part
-            for part, after in zip(parts, [*parts[1:], None], strict=True)]
-
-
-def _sentences(text: str, borders: set[int], language: Language) -> Iterator[tuple[int, int]]:
-    """Sentences as written; one that changes voice is cut at the sentences inside its quotations.
-
-    In print „Geh. Komm.“, sagt sie. is one sentence; in three voices' parts it is three.
-    """
-    for start, end in split_sentences(text, language):
-        inner = sorted(border for border in borders if start < border < end)
-        cuts = {start, end}
-        for first, last in pairwise((start, *inner, end)) if inner else ():
-            words = text[first:last].lstrip(_QUOTES + " ")
-            begin = last - len(words)
-            spoken = split_sentences(words.rstrip(_QUOTES + _MARKS), language)
-            cuts |= {begin + sentence for sentence, _ in spoken[1:]}
-        yield from pairwise(sorted(cuts))
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
-
-
-def _voice_borders(turn: Turn) -> set[int]:
-    speakers = [(start, span.voice or turn.speaker)
-                for start, _, span in _placed(turn) if span.text]
-    borders = [after[0] for before, after in pairwise(speakers) if before[1] != after[1]]
-    return {_behind_marks(turn.text, border) for border in borders}
-
-
-def _behind_marks(text: str, border: int) -> int:
-    """A comma or stop behind a quotation is heard with it, not with what follows."""
-    while border < len(text) and text[border] in _MARKS:
-        border += 1
-    return border
-
-
-def _speaker_at(turn: Turn, position: int) -> str:
-    return next((span.voice or turn.speaker for start, end, span in _placed(turn)
-                 if start <= position < end), turn.speaker)
-
-
-def _clause_cuts(text: str, start: int, end: int, limit: int) -> list[int]:
-    """Where to cut [start, end) so that no piece is longer than `limit`: clauses, then words."""
-    cuts: list[int] = []
-    while end - start > limit:
-        window = text[start:start + limit]
-        clause = max(window.rfind(mark + " ") for mark in _CLAUSE_ENDS)
-        space = window.rfind(" ")
-        start += clause + 1 if clause > limit // 3 else space if space > 0 else limit
-        cuts.append(start)
-    return cuts
-
-
-def _inner_pause(text: str, part: _Part, after: _Part, pauses: Pauses) -> float:
-    if part.speaker != after.speaker:
-        return pauses.quote
-    said = text[part.start:part.end].rstrip().rstrip(_QUOTES + ")]")
-    if part.sentence == after.sentence and not said.endswith((":", ";")):
-        return pauses.comma
-    endings = {"?": pauses.question, "!": pauses.exclamation, ":": pauses.colon,
-               ";": pauses.semicolon}
-    return endings.get(said[-1:], pauses.sentence)
-
-
-def _joined(planned: Sequence[PlannedTurn], script: Script, pauses: Pauses,
-            ) -> Iterator[PlannedTurn]:
+def _joined(laid: Sequence[_Laid], script: Script, pauses: Pauses) -> Iterator[PlannedTurn]:
     """Give each turn's last utterance the silence before the next turn, unless one was asked."""
-    for before, after in zip(planned, [*planned[1:], None], strict=True):
-        gap = pauses.end if after is None else _gap(before, after, script, pauses)
-        asked = before.utterances[-1].pause_after_s != _OPEN
-        yield before if asked else _with_last_pause(before, gap)
+    for before, after in zip(laid, [*laid[1:], None], strict=True):
+        gap_s = pauses.end if after is None else _gap(before, after, script, pauses)
+        last = replace(before.utterances[-1],
+                       pause_after_s=before.after.seconds if before.after else gap_s)
+        yield PlannedTurn(before.turn, before.chapter, (*before.utterances[:-1], last))
 
 
-def _with_last_pause(turn: PlannedTurn, pause_s: float) -> PlannedTurn:
-    last = replace(turn.utterances[-1], pause_after_s=pause_s)
-    return replace(turn, utterances=(*turn.utterances[:-1], last))
-
-
-def _gap(before: PlannedTurn, after: PlannedTurn, script: Script, pauses: Pauses) -> float:
+def _gap(before: _Laid, after: _Laid, script: Script, pauses: Pauses) -> float:
     one, other = before.utterances[-1], after.utterances[0]
     if after.chapter is not None:
         return pauses.chapter
-    if other.text.lstrip(_QUOTES + " ").startswith(ELLIPSES) and one.speaker != other.speaker:
+    if other.text.lstrip(QUOTES + " ").startswith(ELLIPSES) and one.speaker != other.speaker:
         return pauses.carries_on
     roles = (script.member(one.speaker).role, script.member(other.speaker).role)
     if "narrator" in roles:

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 from podcast.engines.base import Preferences
 from podcast.language import load_language
 from podcast.model import Utterance, Voice
-from podcast.plan import Casting, Plan, plan
+from podcast.plan import Plan, plan
 from podcast.script import normalise, parse_script
 from podcast.settings import Frame, Settings
+from podcast.utterances import Ensemble
 from tests.shows import HEADER
 
 LANGUAGE = load_language("de")
 SETTINGS = Settings(Path("show"), "Probe", "tone", "guid", frame=Frame("", ""))
 KEYS = ("journalist", "lange", "narrator")
-CASTING = Casting({key: Voice(f"tone/{key}", "tone") for key in KEYS},
+CASTING = Ensemble({key: Voice(f"tone/{key}", "tone") for key in KEYS},
                   {"tone": Preferences(max_chars=120)})
 
 
@@ -65,6 +66,9 @@ def test_an_interrupted_quotation() -> None:
     ("Lange: Eins.\n\nLange: []{pause=3s} Zwei.", [3.0, 1.0]),
     ("Lange: Eins. []{pause=3s}\n\nLange: Zwei.", [3.0, 1.0]),
     ("Lange: [Eins.]{pause=0s}\n\nLange: Zwei.", [0.0, 1.0]),
+    ("Lange: Eins.\n\n[]{pause=4s}\n\nLange: Zwei.", [4.0, 1.0]),
+    ("Lange: Eins. []{pause=3s}\n\nLange: []{pause=0.2s} Zwei.", [3.0, 1.0]),
+    ("Lange: Eins. 👍\n\nKanalbote: Zwei. —\n\nLange: Drei.", [0.8, 0.5, 1.0]),
 ])
 def test_pauses_the_script_asks_for(body: str, pauses: list[float]) -> None:
     """A pause in the script replaces the usual one, wherever in the turn it stands."""
@@ -86,6 +90,26 @@ def test_long_sentences_are_cut_at_clauses() -> None:
     assert all(len(one.text) <= 120 for one in parts)
     assert all(one.text.endswith((",", ".")) for one in parts)
     assert {one.sentence for one in parts} == {0}
+
+
+def test_words_spoken_otherwise_are_never_cut() -> None:
+    """A span with its own wording stays whole, whatever sentences are written inside it."""
+    body = 'Lange: Ja. [Das Haus. Der Hof. Der Baum]{say="drei Dinge"} hier.'
+    assert [(one.text, one.spoken) for one in planned(body).utterances] == [
+        ("Ja.", "Ja."), ("Das Haus. Der Hof. Der Baum hier.", "drei Dinge hier.")]
+
+
+def test_the_limit_counts_what_is_spoken() -> None:
+    """Digits that become long words are cut by their spoken length."""
+    parts = planned("Lange: Die Nummern " + "1234567 " * 12 + "und Schluss.").utterances
+    assert len(parts) > 3
+    assert all(len(one.spoken) <= 120 for one in parts)
+
+
+def test_a_chapter_whose_first_turn_is_silent_begins_with_the_next() -> None:
+    """A chapter title is kept when its first paragraph holds nothing to say."""
+    found = planned("Anfang.\n\n## Eins\n\n***\n\nLange: Da.")
+    assert [turn.chapter for turn in found.turns] == ["Einleitung", "Eins"]
 
 
 def test_the_box() -> None:
@@ -112,6 +136,7 @@ def test_the_frame() -> None:
 
 PIECES = ("Ja", "Nein.", "„Gut“", ", sagt sie, ", "…", "! ", "? ", " – ", "15. Februar", "z. B.",
           " und ", "[„So. Oder so.“]{voice=lange}", "[x]{lang=nl}", '[sp.a]{say="S P A"}',
+          '[Eins. Zwei. Drei]{say="x"}',
           "[]{pause=1s}", "*gern*", "(ja)", "»Nie«", "1.500 Euro", ": ", "; ", "a" * 150)
 
 

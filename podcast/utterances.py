@@ -1,0 +1,197 @@
+"""A turn → its utterances: cut at sentences, changes of voice, pauses and the engine's limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from podcast.engines.base import Preferences
+from podcast.language import Language, Override, read, split_sentences
+from podcast.model import Span, Turn, Utterance, Voice
+from podcast.settings import Pauses
+
+QUOTES = "\"„“”»«‚‘’›‹"
+_MARKS = ".,;:!?…"
+_CLAUSE_ENDS = ",;:–—"
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """The voices of a script by cast key, and what each voice's engine prefers by engine name."""
+
+    voices: Mapping[str, Voice]
+    preferences: Mapping[str, Preferences]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A pause, and whether the script itself asks for it."""
+
+    seconds: float
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A turn's utterances, and the silences its script asks for before and after them."""
+
+    before: Silence | None
+    utterances: tuple[Utterance, ...]
+    after: Silence | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Characters [start, end) of a turn in one voice."""
+
+    start: int
+    end: int
+    speaker: str
+    sentence: int
+    silence: Silence | None
+
+
+def longer(one: Silence | None, other: Silence | None) -> Silence | None:
+    """The silence that counts of two at one place: an asked one, else the longer one."""
+    return max((one, other), key=lambda silence: (silence.asked, silence.seconds)
+               if silence else (False, -1.0))
+
+
+def speak(turn: Turn, index: int, pauses: Pauses, language: Language, ensemble: Ensemble) -> Said:
+    """The utterances of turn `index`; every letter of its text is in exactly one of them."""
+    before: Silence | None = None
+    made: list[tuple[Utterance, Silence | None]] = []
+    for part in _parts(turn, pauses, language, ensemble):
+        utterance = _utterance(turn, part, index, language, ensemble)
+        if utterance.spoken:
+            made.append((utterance, part.silence))
+        elif made:
+            made[-1] = (made[-1][0], longer(made[-1][1], part.silence))
+        elif part.silence and part.silence.asked:
+            before = longer(before, part.silence)
+    after = made[-1][1] if made and made[-1][1] and made[-1][1].asked else None
+    return Said(before, tuple(_numbered(made)), after)
+
+
+def _numbered(made: Sequence[tuple[Utterance, Silence | None]]) -> Iterator[Utterance]:
+    for number, (utterance, silence) in enumerate(made):
+        yield replace(utterance, part=number, pause_after_s=silence.seconds if silence else 0.0)
+
+
+def _utterance(turn: Turn, part: _Part, index: int, language: Language, ensemble: Ensemble,
+               ) -> Utterance:
+    voice = ensemble.voices[part.speaker]
+    text = turn.text[part.start:part.end]
+    numbers = ensemble.preferences[voice.engine].numbers
+    words = read(text, tuple(_overrides(turn, part)), language, numbers)
+    return Utterance(index, part.sentence, 0, part.speaker, voice, text, words)
+
+
+def _overrides(turn: Turn, part: _Part) -> Iterator[Override]:
+    for start, end, span in _placed(turn):
+        first, last = max(start, part.start), min(end, part.end)
+        if first < last and (span.say is not None or span.lang or span.stress):
+            yield Override(first - part.start, last - part.start, span.say, span.lang, span.stress)
+
+
+def _placed(turn: Turn) -> Iterator[tuple[int, int, Span]]:
+    position = 0
+    for span in turn.spans:
+        yield position, position + len(span.text), span
+        position += len(span.text)
+
+
+def _parts(turn: Turn, pauses: Pauses, language: Language, ensemble: Ensemble) -> list[_Part]:
+    text = turn.text
+    asked = {len(text[:end].rstrip()): Silence(span.pause_s, asked=True)
+             for _, end, span in _placed(turn) if span.pause_s is not None}
+    borders = {*_voice_borders(turn), *asked}
+    parts: list[_Part] = [_Part(0, 0, turn.speaker, 0, asked[0])] if 0 in asked else []
+    for number, (first, last) in enumerate(_sentences(turn, borders, language)):
+        inside = sorted(border for border in borders if first < border < last)
+        for start, end in pairwise((first, *inside, last)):
+            part = _Part(start, end, _speaker_at(turn, start), number, None)
+            parts += _fitting(turn, part, language, ensemble)
+    return [replace(part, silence=asked.get(part.end) or _usual(text, part, after, pauses))
+            if part.end else part for part, after in zip(parts, [*parts[1:], None], strict=True)]
+
+
+def _sentences(turn: Turn, borders: set[int], language: Language) -> Iterator[tuple[int, int]]:
+    """Sentences as written; one that changes voice is cut at the sentences inside its quotations.
+
+    In print „Geh. Komm.“, sagt sie. is one sentence; in three voices' parts it is three.
+    """
+    text = turn.text
+    cuts = {0, len(text)}
+    for start, end in split_sentences(text, language):
+        cuts.add(start)
+        inside = sorted(border for border in borders if start < border < end)
+        for first, last in pairwise((start, *inside, end)) if inside else ():
+            words = text[first:last].lstrip(QUOTES + " ")
+            spoken = split_sentences(words.rstrip(QUOTES + _MARKS), language)
+            cuts |= {last - len(words) + sentence for sentence, _ in spoken[1:]}
+    yield from pairwise(sorted(cut for cut in cuts if not _sealed(turn, cut)))
+
+
+def _sealed(turn: Turn, position: int) -> bool:
+    """Whether a place lies inside words that are spoken otherwise, and so cannot be cut."""
+    return any(span.say is not None and start < position < end
+               for start, end, span in _placed(turn))
+
+
+def _voice_borders(turn: Turn) -> set[int]:
+    speakers = [(start, span.voice or turn.speaker)
+                for start, _, span in _placed(turn) if span.text]
+    borders = [after[0] for before, after in pairwise(speakers) if before[1] != after[1]]
+    return {_behind_marks(turn.text, border) for border in borders}
+
+
+def _behind_marks(text: str, border: int) -> int:
+    """A comma or stop behind a quotation is heard with it, not with what follows."""
+    while border < len(text) and text[border] in _MARKS:
+        border += 1
+    return border
+
+
+def _speaker_at(turn: Turn, position: int) -> str:
+    return next((span.voice or turn.speaker for start, end, span in _placed(turn)
+                 if start <= position < end), turn.speaker)
+
+
+def _fitting(turn: Turn, part: _Part, language: Language, ensemble: Ensemble) -> Iterator[_Part]:
+    """The part without spaces around it, halved until the engine can speak each piece well."""
+    piece = turn.text[part.start:part.end]
+    start = part.start + len(piece) - len(piece.lstrip())
+    part = replace(part, start=start, end=max(start, part.start + len(piece.rstrip())))
+    limit = ensemble.preferences[ensemble.voices[part.speaker].engine].max_chars
+    spoken = _utterance(turn, part, 0, language, ensemble).spoken
+    cut = _middle_cut(turn, part) if len(spoken) > limit else 0
+    if not cut:
+        yield from [part] if part.start < part.end else []
+        return
+    yield from _fitting(turn, replace(part, end=cut), language, ensemble)
+    yield from _fitting(turn, replace(part, start=cut), language, ensemble)
+
+
+def _middle_cut(turn: Turn, part: _Part) -> int:
+    """The clause end nearest to the middle, else the space nearest to it; 0 if there is none."""
+    text, middle = turn.text, (part.start + part.end) // 2
+    spaces = [place for place in range(part.start + 1, part.end - 1)
+              if text[place] == " " and not _sealed(turn, place)]
+    clauses = [place for place in spaces if text[place - 1] in _CLAUSE_ENDS]
+    return min(clauses or spaces, key=lambda place: abs(place - middle), default=0)
+
+
+def _usual(text: str, part: _Part, after: _Part | None, pauses: Pauses) -> Silence | None:
+    """The silence between two parts of a turn, by voice and punctuation."""
+    if after is None:
+        return None
+    if part.speaker != after.speaker:
+        return Silence(pauses.quote)
+    said = text[part.start:part.end].rstrip().rstrip(QUOTES + ")]")
+    if part.sentence == after.sentence and not said.endswith((":", ";")):
+        return Silence(pauses.comma)
+    endings = {"?": pauses.question, "!": pauses.exclamation, ":": pauses.colon,
+               ";": pauses.semicolon}
+    return Silence(endings.get(said[-1:], pauses.sentence))
