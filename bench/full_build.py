@@ -70,7 +70,7 @@ def timed_build(show) -> tuple[float, float]:
         for future in [executor.submit(warm, one, limit_s=60) for one in range(processors() * 2)]:
             future.result()
         begun = time.perf_counter()
-        result = build(show, (), executor, lambda outlook, done: None)[0]
+        result = build(show, (), executor, lambda outlook, done: None).require()[0]
         return time.perf_counter() - begun, result.record.item.seconds
 
 

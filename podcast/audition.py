@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.audio import mp3, track
+from podcast.build import slugs
 from podcast.casting import resolve
 from podcast.changes import look_ahead
+from podcast.engines.base import EngineFailure
 from podcast.errors import PartialFailure, UserError
-from podcast.executor import Executor
+from podcast.executor import Executor, JobLost
 from podcast.language import load_language
 from podcast.model import CastMember, Script, Span, Turn, Voice
 from podcast.plan import plan
@@ -49,6 +51,8 @@ class Heard:
 def hear(what: str, voice: str, settings: Settings, executor: Executor) -> Heard:
     """Speak a text, or the turn at `slug:line`, as an episode would; raises UserError."""
     place = _PLACE.fullmatch(what)
+    if place and place["slug"] not in slugs(settings):
+        place = None
     store = Store(settings.store_dir)
     orders = _turn_at(place["slug"], int(place["line"]), settings, store) if place \
         else _turn_of(what, voice, settings)
@@ -57,7 +61,9 @@ def hear(what: str, voice: str, settings: Settings, executor: Executor) -> Heard
     if failed:
         raise PartialFailure(f"that could not be spoken: {failed[0].reason}", what)
     kept = store.get(track.KIND, orders[0].track.key)
-    frames = kept.payload if kept else b""
+    if kept is None:
+        raise UserError("the recording vanished while it was made", what, "Try again.")
+    frames = kept.payload
     bitrate = settings.sound.bitrate_kbps
     header = mp3.info_frame(len(frames) // mp3.frame_bytes(bitrate), bitrate)
     return Heard(tuple(clip.spoken for clip in orders[0].clips), header + frames)
@@ -73,9 +79,18 @@ def play(sound: bytes, path: Path) -> bool:
 
 
 def measure_voices(voices: Sequence[Voice], executor: Executor) -> dict[str, VoiceMeasure]:
-    """The figures of each voice, by name; every voice speaks `MEASURED_TEXT`."""
+    """The figures of each voice, by name; every voice speaks `MEASURED_TEXT`. Raises UserError."""
+    for voice in voices:
+        load("engines", voice.engine).check(voice)
     running = {voice.name: executor.submit(_measured, voice, limit_s=LIMIT_S) for voice in voices}
-    return {name: future.result() for name, future in running.items()}
+    figures = {}
+    for name, future in running.items():
+        try:
+            figures[name] = future.result()
+        except (EngineFailure, JobLost) as error:
+            raise UserError(f"the voice '{name}' cannot speak: {error}", "",
+                            "Name the casts to measure: podcast voices CAST --measure.") from error
+    return figures
 
 
 def _measured(voice: Voice) -> VoiceMeasure:
@@ -108,7 +123,8 @@ def _turn_of(text: str, voice: str, settings: Settings) -> tuple[TurnOrder, ...]
     plain = replace(settings, frame=Frame("", ""))
     planned = plan(script, plain, load_language(script.language), resolved.ensemble)
     if not planned.turns:
-        raise UserError("there is nothing to say in that text", repr(text))
+        raise UserError(f"there is nothing to say in {text!r}", "",
+                        "Give a text with words, or SLUG:LINE of a script.")
     return order_turns(planned, settings.sound, resolved.fingerprints)
 
 

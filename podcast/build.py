@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from podcast.changes import (
     NOTHING,
     Outlook,
     Stale,
-    file_digest,
     look_ahead,
     program_digest,
+    settings_digest,
     up_to_date,
 )
-from podcast.editions.artwork import begin_show_cover, cover_path, episode_cover, show_cover
+from podcast.editions.artwork import begin_show_cover, episode_cover, own_cover, show_cover
 from podcast.editions.base import Context
 from podcast.episode import join
 from podcast.errors import PartialFailure, UserError
@@ -25,8 +26,8 @@ from podcast.language import load_language
 from podcast.model import Episode, Publication
 from podcast.record import Record, lean, load_record, save_record
 from podcast.registry import load
-from podcast.settings import SHOW_FILE, Settings
-from podcast.store import Store, content_key, write_beside
+from podcast.settings import Settings
+from podcast.store import Entry, Store, content_key, write_beside
 from podcast.summary import summary
 from podcast.synthesis import Done, Failed, Production
 
@@ -44,26 +45,42 @@ class Result:
     record: Record
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built, and why the rest was not."""
+
+    results: tuple[Result, ...]
+    problems: tuple[UserError, ...]
+
+    def require(self) -> tuple[Result, ...]:
+        """The results if all went well; else UserError for one problem alone, or PartialFailure."""
+        if len(self.problems) == 1 and not self.results:
+            raise self.problems[0]
+        if self.problems:
+            raise PartialFailure("; ".join(str(one) for one in self.problems))
+        return self.results
+
+
 def slugs(settings: Settings, wanted: Sequence[str] = ()) -> tuple[str, ...]:
-    """The episodes named, or all that have a script; UserError lists them."""
-    known = tuple(sorted(path.stem for path in settings.scripts_dir.glob("*.md")))
-    unknown = [slug for slug in wanted if slug not in known]
+    """The episodes named (by slug or script file), or all; UserError lists them."""
+    known = tuple(sorted(path.stem for path in settings.scripts_dir.glob("*.md")
+                         if not path.name.startswith(".")))
+    named = [Path(one).stem if one.endswith(".md") else one for one in wanted]
+    unknown = [slug for slug in named if slug not in known]
     if unknown:
         raise UserError(f"no script '{unknown[0]}'", settings.display(settings.scripts_dir),
                         f"Known: {', '.join(known) or 'none yet; podcast make ARTICLE'}.")
-    return tuple(dict.fromkeys(wanted)) or known
+    return tuple(dict.fromkeys(named)) or known
 
 
-def build(settings: Settings, wanted: Sequence[str], executor: Executor, report: Report,
-          ) -> tuple[Result, ...]:
+def build(settings: Settings, wanted: Sequence[str], executor: Executor, report: Report) -> Built:
     """Build the episodes named (all if none is) and refresh the feed.
 
     An episode that cannot be built leaves its last good version in place and does not stop the
-    others: UserError if it is the only one, else PartialFailure that names them all.
+    others. Raises UserError for what concerns them all.
     """
     require_feedable(settings)
-    if settings.cover:
-        cover_path(settings)
+    own_cover(settings)
     store = Store(settings.store_dir)
     results: list[Result] = []
     problems: list[UserError] = []
@@ -73,45 +90,44 @@ def build(settings: Settings, wanted: Sequence[str], executor: Executor, report:
         except UserError as error:
             problems.append(error)
     refresh_feed(settings, store, executor)
-    for result in results:
-        folder = settings.output_dir / "episodes" / result.slug
-        _remove_retired(folder.iterdir(), result.record.publications)
-    if len(problems) == 1 and not results:
-        raise problems[0]
-    if problems:
-        raise PartialFailure("; ".join(str(one) for one in problems))
-    return tuple(results)
+    return Built(tuple(results), tuple(problems))
 
 
 def refresh_feed(settings: Settings, store: Store, executor: Executor) -> None:
-    """Write `feed.xml` from what was built, if that changes it."""
+    """Write `feed.xml` from what was built, if that changes it, then drop retired files."""
     records = [record for slug in slugs(settings) if (record := load_record(store, slug))]
     if not records:
         return
-    key = _feed_key(settings, records)
+    require_own_ids([(record.item.script.slug, record.item.script.id) for record in records])
+    key = content_key("feed", program_digest(), settings_digest(settings),
+                      sha256(own_cover(settings)).hexdigest(),
+                      [[one.inputs, one.item.audio.sha256] for one in records])
     kept = store.get(FEEDS, key)
     if kept is None or not (settings.output_dir / kept.meta["cover"]).is_file():
-        cover = show_cover(settings, store, executor)
-        _keep_feed(settings, records, cover, store, key)
-        _remove_retired(settings.output_dir.glob("cover.*.jpg"), (cover,))
-        kept = store.get(FEEDS, key)
+        kept = _made_feed(settings, records, store, executor)
+        store.put(FEEDS, key, kept.meta, kept.payload)
     path = settings.output_dir / FEED_FILE
-    if kept and not (path.is_file() and path.read_bytes() == kept.payload):
+    if not path.is_file() or path.read_bytes() != kept.payload:
         write_beside(path, kept.payload)
+    _remove_retired(settings, store, kept.payload)
 
 
-def _feed_key(settings: Settings, records: Sequence[Record]) -> str:
-    own_cover = file_digest(cover_path(settings)) if settings.cover else ""
-    return content_key("feed", program_digest(), file_digest(settings.root / SHOW_FILE), own_cover,
-                       [[one.inputs, one.item.audio.sha256] for one in records])
+def require_own_ids(scripts: Sequence[tuple[str, str]]) -> None:
+    """Return if every (slug, id) has an id of its own, else raise UserError naming two."""
+    owners: dict[str, str] = {}
+    for slug, own in scripts:
+        if owners.setdefault(own, slug) != slug:
+            raise UserError(f"the same id stands in scripts/{owners[own]}.md",
+                            f"scripts/{slug}.md", "Give the copy another id: podcast apps show"
+                            " only one episode for each.")
 
 
-def _keep_feed(settings: Settings, records: Sequence[Record], cover: Publication, store: Store,
-               key: str) -> None:
+def _made_feed(settings: Settings, records: Sequence[Record], store: Store, executor: Executor,
+               ) -> Entry:
     from podcast.feed import feed_xml
 
-    xml = feed_xml(settings, [record.item for record in records], cover)
-    store.put(FEEDS, key, {"cover": cover.path}, xml)
+    cover = show_cover(settings, store, executor)
+    return Entry({"cover": cover.path}, feed_xml(settings, [one.item for one in records], cover))
 
 
 def _build_episode(settings: Settings, slug: str, store: Store, executor: Executor,
@@ -153,9 +169,12 @@ def _item(episode: Episode, made: dict[str, Publication]) -> FeedItem:
                     chapters=episode.chapters, audio=made["mp3"], cover=made["cover"])
 
 
-def _remove_retired(present: Iterable[Path], kept: Sequence[Publication]) -> None:
-    """Drop files of earlier versions; the feed that names the new ones is already in place."""
-    names = {Path(one.path).name for one in kept}
-    for path in present:
-        if path.name not in names and path.is_file():
-            path.unlink()
+def _remove_retired(settings: Settings, store: Store, feed: bytes) -> None:
+    """Drop files of earlier versions: what neither the newest builds nor the feed name."""
+    records = [record for slug in slugs(settings) if (record := load_record(store, slug))]
+    kept = {Path(one.path).name for record in records for one in record.publications}
+    folders = [settings.output_dir / "episodes" / one.item.script.slug for one in records]
+    present = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]
+    for path in (*present, *settings.output_dir.glob("cover.*.jpg")):
+        if not (path.name in kept or path.name.startswith(".") or path.name.encode() in feed):
+            path.unlink(missing_ok=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from podcast.audio import track
+from podcast.audio.mp3 import encoder
 from podcast.cast import cast_folders, find_voice
 from podcast.casting import fingerprints, resolve
 from podcast.errors import UserError
@@ -18,7 +19,7 @@ from podcast.model import Change, Utterance
 from podcast.plan import Plan, plan
 from podcast.record import Record, Spoken, load_record
 from podcast.script import read_script
-from podcast.settings import SHOW_FILE, Settings
+from podcast.settings import Settings
 from podcast.store import Store, content_key
 from podcast.synthesis import TurnOrder, lacking_clips, order_turns
 
@@ -37,6 +38,14 @@ class Stale:
 
 
 NOTHING = Stale((), 0, 0, current=True)
+REASONS = {
+    "script": "its details or chapters changed",
+    "settings": "the show's settings changed",
+    "voices": "the settings of a voice, its engine or the encoder changed",
+    "program": "another version of this program",
+}
+"""What `read_inputs` digests, and what a difference means."""
+Inputs = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +54,7 @@ class Outlook:
 
     slug: str
     where: str
-    inputs: str
-    """Digest of everything the build reads."""
+    inputs: Inputs
     voices: tuple[str, ...]
     plan: Plan
     orders: tuple[TurnOrder, ...]
@@ -57,11 +65,10 @@ class Outlook:
 def up_to_date(settings: Settings, slug: str, store: Store) -> Record | None:
     """The last build, if nothing it was made from has changed and its files are all there."""
     record = load_record(store, slug)
-    if record is None or record.inputs != _inputs(settings, slug, record.voices):
+    if record is None:
         return None
-    whole = all(_is_whole(settings.output_dir / one.path, one.size_bytes)
-                for one in record.publications)
-    return record if whole else None
+    inputs = read_inputs(settings, slug, record.voices)
+    return None if _general(settings, record, inputs, "") else record
 
 
 def what_is_stale(settings: Settings, slug: str, store: Store) -> Stale:
@@ -75,28 +82,54 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
     """Lay out an episode and say what a build would do; raises UserError."""
     path = settings.scripts_dir / f"{slug}.md"
     where = settings.display(path)
+    # Digests come first: an edit made from here on is found by the next build.
+    script_digest = _digest_or_none(path)
     script = read_script(path, where)
     resolved = resolve(script, settings)
     planned = plan(script, settings, load_language(script.language), resolved.ensemble)
-    if not planned.turns:
+    if not any(turn.turn.line for turn in planned.turns):
         raise UserError("there is nothing to say", where, "Write at least one sentence.")
     orders = order_turns(planned, settings.sound, resolved.fingerprints)
     spoken = _remember(planned, orders, resolved.fingerprints)
     voices = tuple(sorted(resolved.fingerprints))
-    return Outlook(slug, where, _inputs(settings, slug, voices), voices, planned, orders, spoken,
-                   _stale(planned, orders, spoken, load_record(store, slug), store, where))
+    inputs = {**read_inputs(settings, slug, voices), "script": script_digest}
+    record = load_record(store, slug)
+    found = _stale(planned, orders, spoken, record, store, where)
+    if record:
+        changes = (*found.changes, *_general(settings, record, inputs, where, found.changes))
+        found = replace(found, changes=changes)
+    return Outlook(slug, where, inputs, voices, planned, orders, spoken, found)
 
 
-def _inputs(settings: Settings, slug: str, voice_names: Sequence[str]) -> str:
-    """Digest of all a build reads, or an empty string when a voice is gone."""
-    files = (settings.root / SHOW_FILE, settings.scripts_dir / f"{slug}.md")
+def read_inputs(settings: Settings, slug: str, voice_names: Sequence[str]) -> Inputs:
+    """A digest of each thing a build reads: equal digests, equal episode."""
     try:
         voices = [find_voice(name, cast_folders(settings.voices_dir)) for name in voice_names]
-        prints = fingerprints(voices)
-        texts = [file_digest(path) for path in files]
-    except (UserError, OSError):
-        return ""
-    return content_key("inputs", program_digest(), texts, [asdict(one) for one in voices], prints)
+        cast = content_key([asdict(one) for one in voices], fingerprints(voices), encoder())
+    except UserError:
+        cast = ""
+    return {"script": _digest_or_none(settings.scripts_dir / f"{slug}.md"),
+            "settings": settings_digest(settings), "voices": cast, "program": program_digest()}
+
+
+def settings_digest(settings: Settings) -> str:
+    """Digest of what the show declares, wherever it lies and however it is written down."""
+    return content_key({key: value for key, value in asdict(settings).items() if key != "root"})
+
+
+def _digest_or_none(path: Path) -> str:
+    return file_digest(path) if path.is_file() else ""
+
+
+def _general(settings: Settings, record: Record, inputs: Inputs, where: str,
+             found: Sequence[Change] = ()) -> tuple[Change, ...]:
+    """Changes beside the sentences: details, settings, voices, program, lost files."""
+    missing = [one.path for one in record.publications
+               if not _is_whole(settings.output_dir / one.path, one.size_bytes)]
+    reasons = [reason for name, reason in REASONS.items() if inputs[name] != record.inputs.get(name)
+               and not (name == "script" and found)]
+    return (*(Change(where, reason) for reason in reasons),
+            *(Change(where, "its file is missing or damaged", path) for path in missing))
 
 
 def file_digest(path: Path) -> str:
@@ -178,9 +211,9 @@ def _quiet_reason(old: Spoken, new: Spoken) -> str:
 
 
 def _spoken(utterance: Utterance, clip: str, fingerprint: str) -> Spoken:
-    voice = asdict(utterance.voice)
-    del voice["licence"]
-    return Spoken(utterance.turn, utterance.text, utterance.spoken,
+    voice = {key: value for key, value in asdict(utterance.voice).items()
+             if key not in ("name", "gender", "licence")}
+    return Spoken(utterance.text, utterance.spoken,
                   content_key("voice", voice)[:16], fingerprint, clip, utterance.pause_after_s)
 
 

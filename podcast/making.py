@@ -26,5 +26,5 @@ def write_or_find(article: Article, settings: Settings) -> tuple[Path, Split | N
 
 
 def make_episode(script: Path, settings: Settings, executor: Executor, report: Report) -> Result:
-    """Build the episode of a script and refresh the feed."""
-    return build(settings, (script.stem,), executor, report)[0]
+    """Build the episode of a script and refresh the feed; raises UserError."""
+    return build(settings, (script.stem,), executor, report).require()[0]

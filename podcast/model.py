@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Gender = Literal["female", "male", "unknown"]
@@ -287,4 +287,3 @@ class Problem:
     place: str
     message: str
     severity: Literal["error", "warning"] = "warning"
-    details: tuple[str, ...] = field(default=())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from podcast.language import Language, announcement
 from podcast.model import Script, Span, Turn, Utterance
@@ -120,7 +121,7 @@ def _announcement(text: str, narrator: str) -> Turn:
 
 def _joined(laid: Sequence[_Laid], script: Script, pauses: Pauses) -> Iterator[PlannedTurn]:
     """Give each turn's last utterance the silence before the next turn, unless one was asked."""
-    for before, after in zip(laid, [*laid[1:], None], strict=True):
+    for before, after in zip_longest(laid, laid[1:]):
         gap_s = pauses.end if after is None else _gap(before, after, script, pauses)
         last = replace(before.utterances[-1],
                        pause_after_s=before.after.seconds if before.after else gap_s)

@@ -19,7 +19,6 @@ VERSION = 1
 class Spoken:
     """An utterance as it was built."""
 
-    turn: int
     text: str
     spoken: str
     voice: str
@@ -34,8 +33,8 @@ class Spoken:
 class Record:
     """Everything remembered of an episode's last build."""
 
-    inputs: str
-    """Digest of all that a build reads; equal means there is nothing to do."""
+    inputs: Mapping[str, str]
+    """Digests of all that a build reads; equal ones mean there is nothing to do."""
     voices: tuple[str, ...]
     """Names of the voices that were used."""
     spoken: tuple[Spoken, ...]

@@ -26,7 +26,7 @@ class Pauses:
     chapter: float = 1.5
     same_speaker: float = 0.6
     carries_on: float = 0.15
-    """Before and after a sentence that goes on with an ellipsis in another voice."""
+    """Before a turn that goes on with an ellipsis where another voice stopped."""
     quote: float = 0.15
     """Where narration and a quotation inside it meet."""
     sentence: float = 0.4

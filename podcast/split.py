@@ -76,7 +76,7 @@ def known_script(article: Article, settings: Settings) -> Known | None:
     text = as_read(article)
     for source in sorted(settings.scripts_dir.glob(f"*{SOURCE}")):
         script = source.with_name(source.name.removesuffix(SOURCE) + ".md")
-        before = source.read_text(encoding="utf-8")
+        before = source.read_text(encoding="utf-8", errors="replace")
         if script.is_file() and _alike(before, text):
             return Known(script, before == text)
     return None
@@ -107,7 +107,7 @@ def _free_path(settings: Settings, slug: str, text: str) -> Path:
 
 
 def _may_hold(source: Path, text: str) -> bool:
-    return not source.exists() or source.read_text(encoding="utf-8") == text
+    return not source.exists() or source.read_text(encoding="utf-8", errors="replace") == text
 
 
 def _check_date(published: str) -> None:

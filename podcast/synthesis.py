@@ -219,15 +219,14 @@ def _letters(order: TurnOrder) -> int:
 
 
 def _failure(future: Future[Any]) -> str:
-    """Why a job failed, or an empty string; errors nobody foresaw and users' errors are raised."""
+    """Why a job failed, or an empty string; users' errors and full disks are raised."""
     error = future.exception()
     if error is None:
         return ""
-    if isinstance(error, EngineFailure | JobLost | ClipMissing):
-        return str(error)
     if isinstance(error, UserError | OSError):
         raise error
-    raise RuntimeError(f"a worker failed: {error!r}") from error
+    known = isinstance(error, EngineFailure | JobLost | ClipMissing)
+    return str(error) if known else f"the worker raised {error!r}"
 
 
 def lacking_clips(order: TurnOrder, store: Store) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from podcast.engines.base import Preferences
 from podcast.language import Language, Override, read, split_sentences
@@ -114,7 +114,7 @@ def _parts(turn: Turn, pauses: Pauses, language: Language, ensemble: Ensemble) -
             part = _Part(start, end, _speaker_at(turn, start), number, None)
             parts += _fitting(turn, part, language, ensemble)
     return [replace(part, silence=asked.get(part.end) or _usual(text, part, after, pauses))
-            if part.end else part for part, after in zip(parts, [*parts[1:], None], strict=True)]
+            if part.end else part for part, after in zip_longest(parts, parts[1:])]
 
 
 def _sentences(turn: Turn, borders: set[int], language: Language) -> Iterator[tuple[int, int]]:

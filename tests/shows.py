@@ -106,8 +106,8 @@ def run_build(settings: Settings, slugs: Sequence[str] = (), workers: int = 2,
     """Build, and list what was done: `sentence`, `turn` or `again` for each step."""
     done: list[str] = []
     with LocalExecutor(workers) as executor:
-        results = build(settings, slugs, executor, lambda outlook, one: done.append(one.kind))
-    return results, done
+        built = build(settings, slugs, executor, lambda outlook, one: done.append(one.kind))
+    return built.require(), done
 
 
 def finished(settings: Settings) -> dict[str, bytes]:

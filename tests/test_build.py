@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import feedparser
 import pytest
 from mutagen.id3 import ID3
 
+from podcast.build import build
 from podcast.changes import what_is_stale
 from podcast.errors import PartialFailure, UserError
+from podcast.executor import LocalExecutor
 from podcast.settings import Settings, load_settings
 from podcast.store import Store
 from tests.shows import BODY, finished, make_show, published, run_build, write_script
@@ -36,7 +39,8 @@ def test_a_build_makes_episode_cover_and_feed(show: Settings) -> None:
     files = list(finished(show))
     item = result.record.item
     assert item.cover is not None
-    assert sorted(files)[1:] == sorted([item.audio.path, item.cover.path, "feed.xml"])
+    show_cover = next(name for name in files if name.startswith("cover."))
+    assert sorted(files) == sorted([show_cover, item.audio.path, item.cover.path, "feed.xml"])
     feed = feedparser.parse((show.output_dir / "feed.xml").read_bytes())
     entry = feed.entries[0]
     assert entry.title == "Die Lampen von Ruhrort"
@@ -116,7 +120,8 @@ def test_pauses_between_turns_cost_nothing(show: Settings) -> None:
     changed = load_settings(show.root)
     found = _stale(changed)
     assert found[:2] == (0, 0)
-    assert {reason for reason, _ in found[2]} == {"changed pause after it (0.8 s → 2 s)"}
+    assert {reason for reason, _ in found[2]} == {"changed pause after it (0.8 s → 2 s)",
+                                                  "the show's settings changed"}
     results, done = run_build(changed)
     assert done == []
     assert not results[0].stale.current
@@ -195,6 +200,91 @@ def test_a_broken_script_does_not_stop_the_others(show: Settings) -> None:
     with pytest.raises(UserError, match=r"scripts/kaputt\.md:\d+.*Lange:"):
         run_build(show)
     assert len(feedparser.parse((show.output_dir / "feed.xml").read_bytes()).entries) == 1
+
+
+def test_an_edit_during_a_build_is_not_lost(show: Settings) -> None:
+    """What is edited while a build runs is found stale by the next one."""
+    with LocalExecutor(2) as executor:
+        build(show, (), executor, lambda outlook, done: _edit(show)).require()
+    assert ("changed text", "Es war bitterkalt.") in _stale(show)[2]
+
+
+def _edit(show: Settings) -> None:
+    write_script(show.root, BODY.replace("Es war kalt.", "Es war bitterkalt."))
+
+
+def test_a_comment_in_the_settings_changes_nothing(show: Settings) -> None:
+    """Only what the show declares counts, not how the file is written."""
+    run_build(show)
+    settings = show.root / "podcast.toml"
+    settings.write_text("# Ein Kommentar\n" + settings.read_text(encoding="utf-8"), "utf-8")
+    assert run_build(load_settings(show.root))[0][0].stale.current
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), [
+    ("## Was bleibt", "## Was bleiben soll", "its details or chapters changed"),
+    ('title: "Die Lampen', 'title: "Alle Lampen', "changed text"),
+])
+def test_changes_beside_the_sentences_have_a_reason(show: Settings, old: str, new: str,
+                                                    reason: str) -> None:
+    """Whatever makes an episode stale, `why` names it."""
+    run_build(show)
+    script = show.scripts_dir / "lampen.md"
+    script.write_text(script.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert reason in {one for one, _ in _stale(show)[2]}
+
+
+def test_a_lost_file_is_the_reason(show: Settings) -> None:
+    """A deleted MP3 is named by `why` and put back by the build."""
+    run_build(show)
+    lost = next(show.output_dir.rglob("*.mp3"))
+    lost.unlink()
+    assert _stale(show) == (0, 0, [("its file is missing or damaged",
+                                    str(lost.relative_to(show.output_dir)))])
+
+
+def test_a_crash_before_the_feed_leaves_the_old_one_whole(show: Settings) -> None:
+    """Until the feed is replaced, every file the old one names is still there."""
+    run_build(show)
+    old = (show.output_dir / "feed.xml").read_bytes()
+    settings = show.root / "podcast.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("am Kanal", "am Fluss"),
+                        encoding="utf-8")
+    write_script(show.root, BODY.replace("Es war kalt.", "Es war bitterkalt."))
+    (show.output_dir / "feed.xml").unlink()
+    (show.output_dir / "feed.xml").mkdir()
+    with pytest.raises(OSError, match="feed"):
+        run_build(load_settings(show.root))
+    for address in re.findall(rb"http://127.0.0.1:8000/([^\"<]+\.(?:mp3|jpg))", old):
+        assert (show.output_dir / address.decode()).is_file()
+
+
+def test_a_script_that_says_nothing_is_refused(show: Settings) -> None:
+    """Comments and headings alone make no episode, and the last good one stays."""
+    run_build(show)
+    good = finished(show)
+    write_script(show.root, "\n## Nur ein Titel\n\n<!-- und ein Kommentar -->\n")
+    with pytest.raises(UserError, match="nothing to say"):
+        run_build(show)
+    assert finished(show) == good
+
+
+def test_a_copied_script_needs_an_id_of_its_own(show: Settings) -> None:
+    """Two scripts with one id are refused by name; the feed stays as it was."""
+    run_build(show)
+    feed = (show.output_dir / "feed.xml").read_bytes()
+    original = show.scripts_dir / "lampen.md"
+    (show.scripts_dir / "kopie.md").write_bytes(original.read_bytes())
+    with pytest.raises(UserError, match=r"scripts/lampen\.md.*kopie|kopie.*scripts/lampen\.md"):
+        run_build(show)
+    assert (show.output_dir / "feed.xml").read_bytes() == feed
+
+
+def test_hidden_files_are_no_scripts(show: Settings) -> None:
+    """Locks and droppings of editors and systems are not taken for scripts."""
+    for name in (".#lampen.md", "._lampen.md"):
+        (show.scripts_dir / name).write_bytes(b"\0")
+    assert len(run_build(show)[0]) == 1
 
 
 def test_an_unknown_slug_lists_the_known_ones(show: Settings) -> None:

@@ -31,10 +31,11 @@ def frame_bytes(bitrate_kbps: int) -> int:
 
 @lru_cache(maxsize=1)
 def encoder() -> str:
-    """The encoder and how it is set: part of every track's key."""
+    """What makes a track from clips, and how it is set: part of every track's key."""
     from importlib.metadata import version
 
-    return f"lameenc {version('lameenc')} q{QUALITY}"
+    made_by = [f"{name} {version(name)}" for name in ("lameenc", "soxr", "pydub", "numpy")]
+    return f"{', '.join(made_by)}, quality {QUALITY}"
 
 
 def encode(pcm: NDArray[np.int16], bitrate_kbps: int) -> bytes:

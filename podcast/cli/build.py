@@ -22,5 +22,6 @@ def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: boo
 
     settings = open_show(folder)
     with LocalExecutor() as executor, progress(quiet=quiet or as_json) as report:
-        results = build_show(settings, slugs, executor, report)
-    report_build(results, settings, as_json=as_json, quiet=quiet)
+        built = build_show(settings, slugs, executor, report)
+    report_build(built.results, settings, as_json=as_json, quiet=quiet)
+    built.require()

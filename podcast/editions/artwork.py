@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import asdict
 from hashlib import sha256
-from pathlib import Path
 
 from podcast.editions.base import Context, write_publication
 from podcast.editions.cover import CoverText, check_cover, draw_cover, episode_text, show_text
 from podcast.errors import UserError
-from podcast.executor import Executor
+from podcast.executor import Executor, JobLost
 from podcast.model import Episode, Publication, Script
 from podcast.settings import SHOW_FILE, Settings
 from podcast.store import Store, content_key
@@ -42,19 +42,19 @@ def begin_show_cover(settings: Settings, store: Store, executor: Executor) -> No
         _drawn(show_text(settings), store, executor)
 
 
-def cover_path(settings: Settings) -> Path:
-    """The picture a show brings; UserError if it is not there."""
+def own_cover(settings: Settings) -> bytes:
+    """The picture a show brings, empty if it brings none; UserError if it is not there."""
     path = settings.root / settings.cover
-    if not path.is_file():
+    if settings.cover and not path.is_file():
         raise UserError(f"there is no cover '{settings.cover}'", SHOW_FILE,
                         'Put the picture there, or write cover = "" to have one drawn.')
-    return path
+    return path.read_bytes() if settings.cover else b""
 
 
 def show_cover(settings: Settings, store: Store, executor: Executor) -> Publication:
     """The show's cover below `output/`: the picture it brings, or one drawn from its title."""
     if settings.cover:
-        jpeg = check_cover(cover_path(settings))
+        jpeg = check_cover(settings.root / settings.cover)
     else:
         jpeg = _drawn(show_text(settings), store, executor)()
     path = f"cover.{sha256(jpeg).hexdigest()[:8]}.jpg"
@@ -76,4 +76,13 @@ def _drawn(text: CoverText, store: Store, executor: Executor) -> Callable[[], by
     kept = store.get(KIND, key)
     if kept is not None:
         return lambda: kept.payload
-    return executor.submit(make_cover, text, key, store, limit_s=LIMIT_S).result
+    future = executor.submit(make_cover, text, key, store, limit_s=LIMIT_S)
+    return lambda: _awaited(future)
+
+
+def _awaited(future: Future[bytes]) -> bytes:
+    try:
+        return future.result()
+    except JobLost as error:
+        raise UserError(f"the cover could not be drawn: {error}", SHOW_FILE,
+                        "Build again, or bring a picture of your own.") from error

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from podcast.language.tables import Language
-from podcast.model import Script
+from podcast.model import Role, Script
 
 _CLOSERS = "\"'“”’»«)]"
 
@@ -14,7 +14,7 @@ _CLOSERS = "\"'“”’»«)]"
 def announcement(language: Language, script: Script) -> tuple[str, str]:
     """What is said at the opening, and before the first question (empty if nobody speaks)."""
     words = language.frame
-    guests = [member.name for member in script.by_role("guest")]
+    guests = _names(script, "guest")
     form = "interview" + ("_by" if script.publisher else "") + (
         "_dated" if script.published else "")
     interview = words[form].format(
@@ -25,7 +25,7 @@ def announcement(language: Language, script: Script) -> tuple[str, str]:
 
 def disclosure(language: Language, script: Script) -> str:
     """The sentence that says the voices are synthetic, and which guests are not heard."""
-    guests = [member.name for member in script.by_role("guest")]
+    guests = _names(script, "guest")
     form = _form("artificial", guests)
     return language.frame[form].format(guests=_listed(language, guests))
 
@@ -43,10 +43,14 @@ def _asking(language: Language, script: Script, guests: Sequence[str]) -> str:
     speaks = any(turn.kind == "speech" for turn in script.turns)
     if not speaks or not guests:
         return ""
-    journalists = [member.name for member in script.by_role("journalist")]
+    journalists = _names(script, "journalist")
     asking = script.publisher or _listed(language, journalists)
     form = _form("asks" if asking else "answers", guests)
     return language.frame[form].format(publisher=asking, guests=_listed(language, guests))
+
+
+def _names(script: Script, role: Role) -> list[str]:
+    return [member.name.strip() for member in script.by_role(role) if member.name.strip()]
 
 
 def _form(name: str, guests: Sequence[str]) -> str:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 FASTEST_LETTERS_PER_S = 60.0
 SLOWEST_S_PER_LETTER = 0.6
 SPARE_S = 3.0
-SILENT_PEAK = 1e-3
+SILENT_RMS = 4e-4
+"""About −68 dBFS: below, there is nothing whose loudness could be measured."""
 
 
 def implausible(samples: NDArray[np.float32], sample_rate_hz: int, spoken: str) -> str:
@@ -22,7 +23,7 @@ def implausible(samples: NDArray[np.float32], sample_rate_hz: int, spoken: str) 
     seconds = len(samples) / sample_rate_hz
     if not np.all(np.isfinite(samples)):
         return "the sound holds values that are no numbers"
-    if not len(samples) or float(np.max(np.abs(samples))) < SILENT_PEAK:
+    if not len(samples) or float(np.sqrt(np.mean(np.square(samples)))) < SILENT_RMS:
         return "the sound is silent"
     if seconds < letters / FASTEST_LETTERS_PER_S:
         return f"{seconds:.1f} s is too short for {letters} letters"
