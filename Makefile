@@ -13,7 +13,7 @@ episode: .venv/.pico
 test: .venv/.dev
 	@tests/setup.sh
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadgroup
 
 lint: .venv/.dev
 	@$(BIN)/ruff check .

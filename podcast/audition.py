@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from podcast.language import load_language
 from podcast.model import CastMember, Script, Span, Turn, Voice
 from podcast.plan import plan
 from podcast.registry import load
-from podcast.settings import Frame, Settings
+from podcast.settings import Settings
 from podcast.store import Store, write_beside
 from podcast.synthesis import Done, Production, TurnOrder, order_turns
 
@@ -120,8 +120,8 @@ def _turn_of(text: str, voice: str, settings: Settings) -> tuple[TurnOrder, ...]
     script = Script("", "say", "", (narrator,), (Turn("narration", "narrator", (Span(text),)),),
                     language=settings.language)
     resolved = resolve(script, settings)
-    plain = replace(settings, frame=Frame("", ""))
-    planned = plan(script, plain, load_language(script.language), resolved.ensemble)
+    planned = plan(script, settings, load_language(script.language), resolved.ensemble,
+                   framed=False)
     if not planned.turns:
         raise UserError(f"there is nothing to say in {text!r}", "",
                         "Give a text with words, or SLUG:LINE of a script.")

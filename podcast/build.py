@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from textwrap import shorten
 
 from podcast.changes import (
     NOTHING,
@@ -33,6 +34,7 @@ from podcast.synthesis import Done, Failed, Production
 
 EDITIONS = ("cover", "mp3")
 FEEDS = "feeds"
+SHOWN_LETTERS = 80
 Report = Callable[[Outlook, Done], None]
 
 
@@ -154,9 +156,11 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
 
 def _failure(failed: Sequence[Failed], outlook: Outlook) -> PartialFailure:
     first = failed[0]
-    return PartialFailure(f"{len(failed)} of {len(outlook.plan.utterances)} sentences could not be"
-                          f" spoken, the last good episode stays; the first: '{first.spoken}'"
-                          f" ({first.reason})", outlook.where,
+    line = outlook.plan.turns[first.turn].turn.line
+    spoken = shorten(first.spoken, SHOWN_LETTERS, placeholder=" …")
+    more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
+    return PartialFailure(f"'{spoken}' could not be spoken{more}: {first.reason}; the last good"
+                          " episode stays", f"{outlook.where}:{line}" if line else outlook.where,
                           "Change that sentence or its voice, then build again.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from podcast.cast import cast_folders, find_voice
 from podcast.engines.base import Engine
@@ -28,8 +29,8 @@ def resolve(script: Script, settings: Settings) -> Resolved:
     folders = cast_folders(settings.voices_dir)
     if not script.by_role("narrator"):
         raise UserError("nobody has the role narrator", where,
-                        'Add to the cast: narrator: {role: "narrator", name: "…", voice: "…"}.')
-    voices = {one.key: find_voice(_named(one, where), folders) for one in script.cast}
+                        'Add to the cast: narrator: {role: "narrator", name: "", voice: "…"}.')
+    voices = {one.key: _voice(one, folders, where) for one in script.cast}
     engines = {voice.engine: _engine(voice.engine) for voice in voices.values()}
     for voice in voices.values():
         engines[voice.engine].check(voice)
@@ -48,9 +49,11 @@ def _engine(name: str) -> type[Engine]:
     return engine
 
 
-def _named(member: CastMember, where: str) -> str:
+def _voice(member: CastMember, folders: Sequence[Path], where: str) -> Voice:
     if not member.voice:
         raise UserError(f"{member.name or member.key} has no voice", where,
-                        'Write one in the cast, like voice: "espeak/…"; \'podcast voices\''
-                        " lists them.")
-    return member.voice
+                        "Write one in the cast, voice: \"cast/name\"; 'podcast voices' lists them.")
+    try:
+        return find_voice(member.voice, folders)
+    except UserError as error:
+        raise UserError(error.what, error.where or where, error.next_step) from error

@@ -22,6 +22,7 @@ from podcast.script import read_script
 from podcast.settings import Settings
 from podcast.store import Store, content_key
 from podcast.synthesis import TurnOrder, lacking_clips, order_turns
+from podcast.verify.text import unspeakable
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
     planned = plan(script, settings, load_language(script.language), resolved.ensemble)
     if not any(turn.turn.line for turn in planned.turns):
         raise UserError("there is nothing to say", where, "Write at least one sentence.")
+    for problem in unspeakable(planned, resolved.ensemble, where):
+        raise UserError(problem.message, problem.place)
     orders = order_turns(planned, settings.sound, resolved.fingerprints)
     spoken = _remember(planned, orders, resolved.fingerprints)
     voices = tuple(sorted(resolved.fingerprints))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from podcast.build import slugs
+from podcast.build import require_own_ids, slugs
+from podcast.cast import cast_folders, load_cast
 from podcast.casting import resolve
+from podcast.editions.cover import check_cover
 from podcast.errors import UserError
 from podcast.feed import require_feedable
+from podcast.language import load_language
 from podcast.model import Problem, Script, Turn
+from podcast.plan import plan
 from podcast.script import read_script
 from podcast.settings import Settings
+from podcast.verify.text import long_opening, unspeakable
 
 LONGEST_CHAPTER_TITLE = 40
 
@@ -18,15 +23,17 @@ LONGEST_CHAPTER_TITLE = 40
 def check_show(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Problem, ...]:
     """Every problem of the show and of its scripts, in reading order."""
     found = list(_show(settings))
+    ids: list[tuple[str, str]] = []
     for slug in slugs(settings, wanted):
         where = settings.display(settings.scripts_dir / f"{slug}.md")
         try:
             script = read_script(settings.scripts_dir / f"{slug}.md", where)
-            found += [*_details(script, where), *_voices(script, settings, where),
-                      *_chapters(script, where), *_spelling(script, where)]
+            ids.append((slug, script.id))
+            found += [*_details(script, where), *_chapters(script, where),
+                      *_plan(script, settings, where), *_spelling(script, where)]
         except UserError as error:
             found.append(Problem(error.where or where, _said(error), "error"))
-    return tuple(found)
+    return (*found, *_refused(lambda: require_own_ids(ids), "scripts"))
 
 
 def _show(settings: Settings) -> Iterator[Problem]:
@@ -36,10 +43,12 @@ def _show(settings: Settings) -> Iterator[Problem]:
             yield Problem(place, f"{name} is empty; podcast directories ask for it")
     if "127.0.0.1" in settings.base_url or "localhost" in settings.base_url:
         yield Problem(place, f"base_url is {settings.base_url}: only this machine can listen")
-    try:
-        require_feedable(settings)
-    except UserError as error:
-        yield Problem(place, _said(error), "error")
+    folders = cast_folders(settings.voices_dir)
+    yield from _refused(lambda: require_feedable(settings), place)
+    yield from _refused(lambda: load_cast(settings.cast, folders), place)
+    yield from _refused(lambda: load_language(settings.language), place)
+    yield from _refused(lambda: settings.cover and check_cover(settings.root / settings.cover),
+                        place)
 
 
 def _details(script: Script, where: str) -> Iterator[Problem]:
@@ -55,9 +64,20 @@ def _details(script: Script, where: str) -> Iterator[Problem]:
             yield Problem(where, f"the gender of {member.name} is not known; does the voice fit?")
 
 
-def _voices(script: Script, settings: Settings, where: str) -> Iterator[Problem]:
+def _plan(script: Script, settings: Settings, where: str) -> Iterator[Problem]:
+    """What the voices cannot say, and what would be long."""
+    ensemble = resolve(script, settings).ensemble
+    planned = plan(script, settings, load_language(script.language), ensemble)
+    yield from unspeakable(planned, ensemble, where)
+    if any(turn.turn.line for turn in planned.turns):
+        yield from long_opening(planned, where)
+    else:
+        yield Problem(where, "there is nothing to say", "error")
+
+
+def _refused(action: Callable[[], object], where: str) -> Iterator[Problem]:
     try:
-        resolve(script, settings)
+        action()
     except UserError as error:
         yield Problem(error.where or where, _said(error), "error")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from podcast.language import Language, announcement
+from podcast.language import Language, announcement, disclosure
 from podcast.model import Script, Span, Turn, Utterance
 from podcast.settings import Pauses, Settings
 from podcast.utterances import QUOTES, Ensemble, Silence, longer, speak
@@ -49,13 +49,14 @@ class _Laid:
     """The silence the script asks for behind this turn."""
 
 
-def plan(script: Script, settings: Settings, language: Language, ensemble: Ensemble) -> Plan:
-    """Lay out an episode: announcements, turns, sentences, parts, pauses. Pure."""
+def plan(script: Script, settings: Settings, language: Language, ensemble: Ensemble, *,
+         framed: bool = True) -> Plan:
+    """Lay out an episode: announcements (if `framed`), turns, sentences, parts, pauses. Pure."""
     laid: list[_Laid] = []
     chapter: str | None = None
     asked: Silence | None = None
     start_s = settings.pauses.start
-    for turn, begins in _arrange(script, settings, language):
+    for turn, begins in _arrange(script, settings, language, framed=framed):
         said = speak(turn, len(laid), settings.pauses, language, ensemble)
         chapter = begins or chapter
         asked = longer(asked, said.before)
@@ -73,25 +74,33 @@ def plan(script: Script, settings: Settings, language: Language, ensemble: Ensem
     return Plan(script, tuple(_joined(laid, script, settings.pauses)), start_s)
 
 
-def _arrange(script: Script, settings: Settings, language: Language,
+def _arrange(script: Script, settings: Settings, language: Language, *, framed: bool,
              ) -> list[tuple[Turn, str | None]]:
     """Turns in the order of the ear, each with the title of the chapter it begins."""
     asides = [turn for turn in script.turns if turn.kind == "aside"]
     kept_aside = asides if settings.box == "end" else []
     spoken = [turn for turn in script.turns if turn.kind != "omitted"
               and (turn.kind != "aside" or settings.box == "place")]
-    ordered = [*_framed(spoken, script, settings, language), *_boxes(kept_aside, language)]
+    opening, before_questions = _announced(script, settings, language) if framed else ("", "")
+    ordered = [*_framed(spoken, script, opening, before_questions), *_boxes(kept_aside, language)]
     if ordered and ordered[0][1] is None:
         ordered[0] = (ordered[0][0], language.chapters["opening"])
     return ordered
 
 
-def _framed(spoken: Sequence[Turn], script: Script, settings: Settings, language: Language,
-            ) -> Iterator[tuple[Turn, str | None]]:
+def _announced(script: Script, settings: Settings, language: Language) -> tuple[str, str]:
+    """What is said at the opening, and before the first question."""
     opening, before_questions = announcement(language, script)
-    opening = opening if settings.frame.opening is None else settings.frame.opening
+    if settings.frame.opening is not None:
+        # Whatever a show says of itself, synthetic voices are disclosed.
+        opening = f"{settings.frame.opening} {disclosure(language, script)}".strip()
     if settings.frame.before_questions is not None:
         before_questions = settings.frame.before_questions
+    return opening, before_questions
+
+
+def _framed(spoken: Sequence[Turn], script: Script, opening: str, before_questions: str,
+            ) -> Iterator[tuple[Turn, str | None]]:
     narrator = script.by_role("narrator")[0].key
     first_chapter = _title(script, spoken[0].chapter) if spoken else None
     if opening:

@@ -36,8 +36,10 @@ def write_beside(path: Path, payload: bytes) -> None:
             file.close()
             Path(file.name).chmod(0o644)
             Path(file.name).replace(path)
-        except BaseException:
+        except BaseException as error:
             Path(file.name).unlink(missing_ok=True)
+            if isinstance(error, OSError) and not error.filename:
+                error.filename = str(path)
             raise
 
 

@@ -156,6 +156,7 @@ def test_windows_encoding_is_read_with_a_notice(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("old", "new", "parts"), [
     ("Lange: Im Herbst", "Langer: Im Herbst", ("lampen.md:", "Lange:")),
+    ("Lange: Im Herbst", "**Niemand:** Im Herbst", ("lampen.md:", "Niemand", "Ute Lange")),
     ("voice=lange", "voice=langer", ("lampen.md:", "lange")),
     ('title: "Die Lampen von Ruhrort"', 'title: Die Lampen: "Ruhrort"', ("lampen.md:",)),
     ('role: "guest"', 'role: "gast"', ("gast", "guest")),
@@ -196,6 +197,38 @@ def test_an_engine_that_is_not_installed_names_the_pip_command(show: Path) -> No
     done = subprocess.run([sys.executable, "-c", hidden, "build"], cwd=show, capture_output=True,
                           text=True, check=False)
     refused(done, "pico", "pip install")
+
+
+def test_letters_a_voice_cannot_say(show: Path) -> None:
+    """`check` lists the place, the letter and the remedy; the build refuses before it speaks."""
+    script = show / "scripts/lampen.md"
+    text = script.read_text(encoding="utf-8").replace("tone/", "pico/")
+    script.write_text(text.replace("Es war kalt.", "In Αθήνα war es kalt."), encoding="utf-8")
+    line = next(number for number, one in enumerate(script.read_text("utf-8").splitlines(), 1)
+                if "Αθήνα" in one)
+    checked = podcast("check", cwd=show)
+    assert checked.returncode == 1
+    assert f"error: scripts/lampen.md:{line}: the voice pico/" in checked.stdout
+    refused(podcast("build", cwd=show), f"scripts/lampen.md:{line}", "[Αθήνα]{say=")
+    assert not (show / "output/.store/clips").exists()
+
+
+def test_one_broken_script_of_two(show: Path) -> None:
+    """What was built is reported, the broken script is named, and the exit code is 3."""
+    write_script(show, "Langer: So nicht.\n", slug="kaputt")
+    done = podcast("build", "--json", cwd=show)
+    assert [one["slug"] for one in json.loads(done.stdout)["episodes"]] == ["lampen"]
+    refused(done, "scripts/kaputt.md:", code=3)
+
+
+def test_voices_are_measured(show: Path) -> None:
+    """Each voice of a cast with its fundamental frequency, formants, loudness and pace."""
+    done = podcast("voices", "pico", "--measure", "--json", cwd=show)
+    measured = {one["name"]: one["measured"] for one in json.loads(done.stdout)}
+    assert measured["pico/johann"]["f0_median_hz"] * 1.3 < measured["pico/greta"]["f0_median_hz"]
+    table = podcast("voices", "espeak", "--measure", cwd=show).stdout
+    for column in ("F0 Hz", "F1/F2/F3 Hz", "LUFS", "Letters/s", "espeak/marie"):
+        assert column in table
 
 
 def test_unknown_engines_and_commands(show: Path) -> None:

@@ -74,6 +74,7 @@ def _fetched() -> bytes:
     raise AssertionError("the server did not answer")
 
 
+@pytest.mark.xdist_group("port 8000")
 @pytest.mark.parametrize("document", [one for one in DOCUMENTS if commands(one)],
                          ids=lambda path: path.name)
 def test_commands_work_as_written(document: Path, show: Path, checkout: Path) -> None:

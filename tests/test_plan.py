@@ -19,22 +19,23 @@ from podcast.utterances import Ensemble
 from tests.shows import HEADER
 
 LANGUAGE = load_language("de")
-SETTINGS = Settings(Path("show"), "Probe", "tone", "guid", frame=Frame("", ""))
+SETTINGS = Settings(Path("show"), "Probe", "tone", "guid")
 KEYS = ("journalist", "lange", "narrator")
 CASTING = Ensemble({key: Voice(f"tone/{key}", "tone") for key in KEYS},
                   {"tone": Preferences(max_chars=120)})
 
 
-def planned(body: str, settings: Settings = SETTINGS) -> Plan:
+def planned(body: str, settings: Settings = SETTINGS, *, framed: bool = False) -> Plan:
     """The plan of a script with the sample's cast and this body."""
     script = parse_script(HEADER + "\n" + body, "probe", "probe.md")
-    return plan(script, settings, LANGUAGE, CASTING)
+    return plan(script, settings, LANGUAGE, CASTING, framed=framed)
 
 
-def said(body: str, settings: Settings = SETTINGS) -> list[tuple[str, str, float]]:
+def said(body: str, settings: Settings = SETTINGS, *, framed: bool = False,
+         ) -> list[tuple[str, str, float]]:
     """Who says what, and the silence after it."""
     return [(one.speaker, one.spoken, one.pause_after_s)
-            for one in planned(body, settings).utterances]
+            for one in planned(body, settings, framed=framed).utterances]
 
 
 def test_pauses_between_turns() -> None:
@@ -127,11 +128,19 @@ def test_the_box() -> None:
 def test_the_frame() -> None:
     """The opening says what it is, by whom, when, and that the voices are synthetic."""
     spoken = [text for _, text, _ in said("Anfang.\n\nKanalbote: Eins?\n\nLange: Zwei.",
-                                          replace(SETTINGS, frame=Frame()))]
+                                          framed=True)]
     assert spoken == [
         "Die Lampen von Ruhrort.", "Ein Interview von Kanalbote, erschienen am zweiten März"
         " zweitausendsechsundzwanzig.", "Alle Stimmen sind künstlich; Ute Lange ist nicht selbst"
         " zu hören.", "Anfang.", "Es fragt Kanalbote, es antwortet Ute Lange.", "Eins?", "Zwei."]
+
+
+def test_an_opening_of_ones_own_still_discloses() -> None:
+    """Whatever a show says at its opening, that the voices are synthetic is said too."""
+    own = replace(SETTINGS, frame=Frame(opening="Guten Tag.", before_questions=""))
+    spoken = [text for _, text, _ in said("Lange: Zwei.", own, framed=True)]
+    assert spoken == ["Guten Tag.", "Alle Stimmen sind künstlich; Ute Lange ist nicht selbst zu"
+                      " hören.", "Zwei."]
 
 
 PIECES = ("Ja", "Nein.", "„Gut“", ", sagt sie, ", "…", "! ", "? ", " – ", "15. Februar", "z. B.",
@@ -146,7 +155,7 @@ def test_nothing_is_lost_or_doubled(text: str) -> None:
     """Every letter and digit of a turn is in exactly one utterance, in order, and is spoken."""
     script = parse_script(f"{HEADER}\nAnfang {text}", "probe", "probe.md")
     written = script.turns[0].text if script.turns else ""
-    found = plan(script, SETTINGS, LANGUAGE, CASTING).utterances
+    found = plan(script, SETTINGS, LANGUAGE, CASTING, framed=False).utterances
     assert _letters("".join(one.text for one in found)) == _letters(normalise(written))
     for utterance in found:
         assert utterance.spoken.strip()

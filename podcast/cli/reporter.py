@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,15 +17,19 @@ from podcast.feed import FEED_FILE, FeedItem
 from podcast.settings import Settings
 from podcast.synthesis import Done
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 SHOWN_CHANGES = 8
 SHOWN_LETTERS = 60
+PLAIN_WIDTH = 160
 
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Report]:
     """Show progress while a build runs; only on a terminal, and never where nobody wants it."""
     if quiet or not sys.stderr.isatty():
-        yield lambda outlook, done: _plain(done, quiet=quiet)
+        yield _silently if quiet else _plainly()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -64,6 +68,16 @@ def farewell(item: FeedItem, settings: Settings) -> str:
             f" {settings.base_url.rstrip('/')}/{FEED_FILE} in a podcast app.")
 
 
+def print_table(table: Table) -> None:
+    """Print a table; where there is no terminal to ask, wide enough to be read by programs."""
+    from rich.console import Console
+
+    console = Console()
+    if not console.is_terminal:
+        console.width = PLAIN_WIDTH
+    console.print(table)
+
+
 def shorten(text: str) -> str:
     """The beginning of a sentence, enough to recognise it."""
     return text if len(text) <= SHOWN_LETTERS else text[:SHOWN_LETTERS - 1].rstrip() + "…"
@@ -83,9 +97,21 @@ def reasons(stale: Stale, limit: int | None = SHOWN_CHANGES) -> list[str]:
     return lines
 
 
-def _plain(done: Done, *, quiet: bool) -> None:
-    if done.kind == "again" and not quiet:
-        click.echo(f"damaged recording, made again: {shorten(done.text)}", err=True)
+def _silently(outlook: Outlook, done: Done) -> None:
+    """Say nothing."""
+
+
+def _plainly() -> Report:
+    begun: set[str] = set()
+
+    def report(outlook: Outlook, done: Done) -> None:
+        if outlook.slug not in begun:
+            begun.add(outlook.slug)
+            click.echo(f"{outlook.slug}: {counted(outlook.stale)} …")
+        if done.kind == "again":
+            click.echo(f"damaged recording, made again: {shorten(done.text)}", err=True)
+
+    return report
 
 
 def _line(result: Result) -> str:

@@ -8,13 +8,10 @@ from typing import Any
 
 import click
 
-from podcast.cli.reporter import shorten
+from podcast.cli.reporter import print_table, shorten
 from podcast.interview import Paragraph
 from podcast.settings import Settings
 from podcast.split import Split
-
-PLAIN_WIDTH = 160
-"""Columns of the table where there is no terminal to ask."""
 
 
 def print_split(made: Split, settings: Settings, *, as_json: bool, written: bool) -> None:
@@ -42,7 +39,6 @@ def _tell_notices(made: Split) -> None:
 
 
 def _table(paragraphs: tuple[Paragraph, ...]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -52,10 +48,7 @@ def _table(paragraphs: tuple[Paragraph, ...]) -> None:
     for one in paragraphs:
         table.add_row(one.role, Text(one.speaker), f"{one.confidence:.0%}", Text(shorten(one.text)),
                       Text("; ".join(one.reasons)))
-    console = Console()
-    if not console.is_terminal:
-        console.width = PLAIN_WIDTH
-    console.print(table)
+    print_table(table)
 
 
 def _as_json(made: Split, settings: Settings) -> dict[str, Any]:

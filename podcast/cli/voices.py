@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from podcast.cli.options import find_show, json_option, show_option
+from podcast.cli.reporter import print_table
 from podcast.model import Voice
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ def _as_json(voice: Voice, figures: Mapping[str, VoiceMeasure]) -> dict[str, obj
 
 
 def _table(found: Sequence[Voice], figures: Mapping[str, VoiceMeasure]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     heads = ("F0 Hz", "F1/F2/F3 Hz", "Centroid Hz", "LUFS", "Letters/s") if figures else ()
@@ -61,7 +61,7 @@ def _table(found: Sequence[Voice], figures: Mapping[str, VoiceMeasure]) -> None:
         row = (voice.name, voice.gender, voice.licence.name,
                "yes" if voice.licence.commercial else "no")
         table.add_row(*row, *_figures(figures.get(voice.name)))
-    Console(width=None).print(table)
+    print_table(table)
 
 
 def _figures(one: VoiceMeasure | None) -> tuple[str, ...]:

@@ -50,7 +50,9 @@ def write_publication(output_dir: Path, pattern: str, media_type: str,
             path = pattern.replace("{hash}", digest.hexdigest()[:8])
             Path(file.name).chmod(0o644)
             Path(file.name).replace(output_dir / path)
-        except BaseException:
+        except BaseException as error:
             Path(file.name).unlink(missing_ok=True)
+            if isinstance(error, OSError) and not error.filename:
+                error.filename = str(output_dir / pattern)
             raise
     return Publication(path, media_type, digest.hexdigest(), size_bytes)

@@ -10,6 +10,7 @@ from podcast.errors import UserError
 from podcast.model import CastMember
 from podcast.script.text import normalise, unescape
 
+_BOLD = re.compile(r"\*\*([^*:\n]{1,60}):\*\*")
 _HEAD = re.compile(r"((?:\\.|[^\\:])*?)\s*:", re.DOTALL)
 _LONGEST_MISS = 3
 
@@ -81,6 +82,11 @@ class Labels:
         """Raise UserError with the corrected line if a line's beginning is nearly a name."""
         name = self.missed(line)
         head = self._head(line)
+        bold = _BOLD.match(line)
+        if not name and bold and self.read(line) is None:
+            raise UserError(f"'{bold[1]}' is not in the cast", where, "Names here: "
+                            f"{', '.join(known for known, _ in self.known)}. (If it is text and no"
+                            " name, write it without the stars.)")
         if not name or head is None:
             return
         rest = normalise(line[head.end() :].lstrip(" *"))
