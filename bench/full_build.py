@@ -33,10 +33,10 @@ def article() -> Path:
 
 def warm(_: int) -> None:
     """Import in a worker what a build needs there."""
-    import lameenc  # noqa: F401
+    import lameenc  # noqa: F401  (only to have it loaded)
     import numpy as np
-    import soundfile  # noqa: F401
-    import soxr  # noqa: F401
+    import soundfile  # noqa: F401  (only to have it loaded)
+    import soxr  # noqa: F401  (only to have it loaded)
 
     from podcast.audio.track import _edit
 
@@ -64,7 +64,7 @@ def main() -> None:
 
 def timed_build(show) -> tuple[float, float]:
     """Seconds a build takes with warm workers, and the length of the episode."""
-    from podcast.feed import feed_xml  # noqa: F401
+    from podcast.feed import feed_xml  # noqa: F401  (only to have it loaded)
 
     with LocalExecutor() as executor:
         for future in [executor.submit(warm, one, limit_s=60) for one in range(processors() * 2)]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import IO, Any
 
 Meta = Mapping[str, Any]
 
@@ -27,20 +28,32 @@ def content_key(*parts: object) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def write_beside(path: Path, payload: bytes) -> None:
-    """Write a file completely under another name, then put it in place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+@contextmanager
+def new_file(place: Path) -> Iterator[IO[bytes]]:
+    """An open file beside `place`, gone again if an error strikes; `put_in_place` ends it."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=place.parent, prefix=".new-", delete=False) as file:
         try:
-            file.write(payload)
-            file.close()
-            Path(file.name).chmod(0o644)
-            Path(file.name).replace(path)
+            yield file
         except BaseException as error:
             Path(file.name).unlink(missing_ok=True)
             if isinstance(error, OSError) and not error.filename:
-                error.filename = str(path)
+                error.filename = str(place)
             raise
+
+
+def put_in_place(file: IO[bytes], path: Path) -> None:
+    """Close a new file and give it its name: readers see the old file or the whole new one."""
+    file.close()
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(path)
+
+
+def write_beside(path: Path, payload: bytes) -> None:
+    """Write a file completely under another name, then put it in place."""
+    with new_file(path) as file:
+        file.write(payload)
+        put_in_place(file, path)
 
 
 @dataclass(frozen=True, slots=True)

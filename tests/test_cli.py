@@ -254,6 +254,18 @@ def test_a_read_only_output_folder(show: Path) -> None:
     refused(podcast("build", cwd=show), "output/episodes")
 
 
+def test_a_full_disk_leaves_the_last_good_episode(show: Path) -> None:
+    """Where files can grow no further one line names the file, and nothing is half written."""
+    settings = make_show(show)
+    run_build(settings)
+    good = finished(settings)
+    write_script(show, BODY.replace("Es war kalt.", "Es war bitterkalt und sehr still."))
+    done = subprocess.run(["bash", "-c", f"ulimit -f 60; {' '.join(PODCAST)} build"], cwd=show,
+                          capture_output=True, text=True, check=False, timeout=120)
+    refused(done, "output/", "Nothing was lost")
+    assert finished(settings) == good
+
+
 def test_interrupting_a_build_leaves_the_last_good_episode(show: Path) -> None:
     """Ctrl-C in mid-build exits with 130, one line, and every published file as it was."""
     settings = make_show(show)

@@ -174,6 +174,39 @@ def test_identity_depends_on_show_time_and_slug() -> None:
     assert len(ids) == 3
 
 
+def test_too_few_labels_are_named() -> None:
+    """Where labels were seen but too few, the notice names them and the next step."""
+    result = drafted(HERE / "wenige-namen.txt")[1]
+    notice = next(one for one in result.notices if "No interview was recognised" in one)
+    assert "Torfpost and Wübke vom Hövel" in notice
+    assert "Write the names before the paragraphs" in notice
+
+
+@pytest.mark.parametrize("name", ["ueberschrift", "hervorhebung", "doppelgespraech"])
+def test_headline_is_heard_once(name: str) -> None:
+    """The article's first line is the title without marks, and no turn repeats it."""
+    article, result = drafted(HERE / f"{name}.txt")
+    assert result.script.title == article.title
+    assert "*" not in article.title
+    assert all(turn.text != article.title for turn in result.script.turns)
+
+
+@pytest.mark.parametrize(("line", "author"), [
+    ("Von Ännchen Çetin", "Ännchen Çetin"),
+    ("Von Jo van Dam und Bo Ried", "Jo van Dam und Bo Ried"),
+    ("Text: Jo Dam", "Jo Dam"),
+    ("Von Weitem sieht man nichts", ""),
+    ("Von Müttern und Vätern", ""),
+    ("Von Bremen nach Wien", "")])
+def test_author_line(line: str, author: str) -> None:
+    """A line of names near the top is left out and names the author; other lines are read."""
+    body = "Es regnet seit drei Tagen, und der Fluss steht bis an die Treppe des Rathauses."
+    script = of(f"{line}\n\n{body}").script
+    assert script.author == author
+    assert [turn.kind for turn in script.turns] == (
+        ["omitted", "narration"] if author else ["narration", "narration"])
+
+
 @pytest.mark.article
 def test_real_article() -> None:
     """The real interview: people, captions, box, quotations, chapters, and full coverage."""

@@ -15,7 +15,8 @@ PIECES = ["Bart Somers: ", "Somers: ", "DIE POST: ", "DIE POST ", "Herr Somers",
           "«", "‚", "‘", ", sagt er, ", ", sagte Somers. ", "?", ". ", "…", "\n\n", "\n", " ",
           "ich", "Sie", "Zur Person DPA ", "Foto: dpa", "Lesen Sie auch", "# ", "Frage: ",
           "Antwort:", ":", "Das Interview führte ", "A. B.: ", "ß", "\u00ad", "\u00a0", "😀",
-          "e\u0301", "Montag: "]
+          "e\u0301", "Montag: ", "ZEIT: ", "\n\nZEIT: ", "Frau Somers, ", "**",
+          "Von Ada Beispiel\n\n"]
 ARTICLE_LIKE = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)),
                         max_size=60).map("".join)
 
@@ -40,6 +41,21 @@ def test_any_text_is_covered(text: str) -> None:
     for one in result.paragraphs:
         assert 0 <= one.confidence <= 1
         assert all(0 <= start < end <= len(one.text) for start, end, _ in one.quotes)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(["ZEIT", "Aubry", "Ried", "Bote", "Kolb"]), min_size=2,
+                max_size=14),
+       st.lists(st.sampled_from(["Warum?", "Ich weiß.", "Frau Ried, und Sie?", "Nein."]),
+                min_size=14, max_size=14))
+def test_a_repeated_label_keeps_its_paragraph(names: list[str], said: list[str]) -> None:
+    """What begins with a repeated label is said by whom it names, or by the narrator."""
+    blocks = tuple(Block(f"{name}: {text}") for name, text in zip(names, said, strict=False))
+    result = draft(Article(blocks), Options())
+    owners = {label: one.name for one in result.script.cast for label in one.labels}
+    for name, one in zip(names, result.paragraphs, strict=True):
+        if names.count(name) > 1 and one.role in ("question", "answer"):
+            assert one.speaker == owners[name]
 
 
 @settings(max_examples=50, deadline=None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 
+from podcast.article.byline import byline_of, listed
 from podcast.article.cleaning import clean, fold, join
 from podcast.article.source import Source
 from podcast.errors import UserError
@@ -12,9 +14,12 @@ from podcast.model import Article, Block
 
 _LONGEST_WRAPPED_LINE = 120
 _LONGEST_TITLE = 110
+_LONG_PARAGRAPH = 60
 _HEADING = re.compile(r"#{1,6}\s+(.*\S)")
+_EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=mark)")
 _LABEL = re.compile(r"[^\W_][^:.!?\n]{0,48}:(\s|$)")
 _SENTENCE_END = re.compile(r"[.!?…:][\"“”«»‹›‘’)\]]*$")
+_QUOTES = "\"“”„«»‹›‘’‚'"
 Line = tuple[int, str]
 
 
@@ -29,6 +34,11 @@ class PlainText:
         """Paragraphs with white space folded; a clear headline becomes the title."""
         text, notices = clean(source.text)
         blocks = tuple(_blocks(text))
+        emphasised = sum(_EMPHASIS.fullmatch(block.text) is not None for block in blocks)
+        if emphasised:
+            notices = (*notices, f"Removed the marks of emphasis (* or _) around {emphasised} "
+                       "whole paragraphs.")
+            blocks = tuple(replace(block, text=_unmarked(block.text)) for block in blocks)
         if not blocks:
             raise UserError("the file holds only invisible characters", source.name,
                             "Paste the article's text into it.")
@@ -63,13 +73,23 @@ def _group(lines: list[Line]) -> list[Block]:
 
 
 def _separates(before: str, line: str, width: int) -> bool:
-    if width > _LONGEST_WRAPPED_LINE or _HEADING.match(before) or _HEADING.match(line):
+    if width > _LONGEST_WRAPPED_LINE or _stands_alone(before) or _stands_alone(line):
         return True
     before = fold(before)
     if _LABEL.match(line.strip()) and (_SENTENCE_END.search(before) or len(before) < width / 2):
         return True
     fits = len(before) + 1 + len(line.split()[0]) <= width
     return fits and _SENTENCE_END.search(before) is not None and not before.endswith(":")
+
+
+def _stands_alone(line: str) -> bool:
+    """A heading, or a line that is emphasised as a whole."""
+    return _HEADING.match(line) is not None or _EMPHASIS.fullmatch(line.strip()) is not None
+
+
+def _unmarked(text: str) -> str:
+    found = _EMPHASIS.fullmatch(text)
+    return found["text"] if found else text
 
 
 def _block(lines: list[Line]) -> Block:
@@ -90,12 +110,23 @@ def _split_title(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
 def _is_headline(text: str, rest: tuple[Block, ...]) -> bool:
     return (
         len(text) <= _LONGEST_TITLE
-        and len(text.split()) >= 2
         and text[0].isprintable()
         and not text.endswith((".", ":", ";", ",", "…"))
+        and not byline_of(text)
         and not _is_turn(text, rest)
-        and len(rest[0].text) > 1.5 * len(text)
+        and _is_above(text, rest)
     )
+
+
+def _is_above(text: str, rest: tuple[Block, ...]) -> bool:
+    """Longer text follows, perhaps behind the author's line; a single word needs a long one."""
+    following = next((block.text for block in rest if not byline_of(block.text)), "")
+    if len(text.split()) >= 2:
+        return len(following) > 1.5 * len(text)
+    word = text.strip(_QUOTES)
+    alone = all(block.text != text and not block.text.startswith(f"{text}:") for block in rest)
+    return (word.isalpha() and word[0].isupper() and alone and len(following) >= _LONG_PARAGRAPH
+            and word not in listed("title", "never"))
 
 
 def _is_turn(text: str, rest: tuple[Block, ...]) -> bool:

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Protocol
 
 from podcast.model import Episode, Publication
 from podcast.settings import Settings
-from podcast.store import Store
+from podcast.store import Store, new_file, put_in_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +36,12 @@ def write_publication(output_dir: Path, pattern: str, media_type: str,
 
     The file is written beside its place and then moved there, so a reader sees all or nothing.
     """
-    folder = (output_dir / pattern).parent
-    folder.mkdir(parents=True, exist_ok=True)
     digest = sha256()
     size_bytes = 0
-    with NamedTemporaryFile(dir=folder, prefix=".new-", delete=False) as file:
-        try:
-            for chunk in chunks:
-                digest.update(chunk)
-                size_bytes += file.write(chunk)
-            file.close()
-            path = pattern.replace("{hash}", digest.hexdigest()[:8])
-            Path(file.name).chmod(0o644)
-            Path(file.name).replace(output_dir / path)
-        except BaseException as error:
-            Path(file.name).unlink(missing_ok=True)
-            if isinstance(error, OSError) and not error.filename:
-                error.filename = str(output_dir / pattern)
-            raise
+    with new_file(output_dir / pattern) as file:
+        for chunk in chunks:
+            digest.update(chunk)
+            size_bytes += file.write(chunk)
+        path = pattern.replace("{hash}", digest.hexdigest()[:8])
+        put_in_place(file, output_dir / path)
     return Publication(path, media_type, digest.hexdigest(), size_bytes)

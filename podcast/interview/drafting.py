@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
+from podcast.article.byline import byline_of
 from podcast.interview import dialogue, units, words
 from podcast.interview.casting import Troupe, assemble
 from podcast.interview.chapters import propose
@@ -64,11 +65,13 @@ def draft(article: Article, options: Options) -> Draft:
     cut = units.cut(blocks, uses, held)
     decisions = decide(observe(cut, held), spoken=bool(held.guests))
     decisions = _without_partial_headings(cut, decisions, article)
-    troupe = assemble(held, _publisher(article, held), options.author or _author(article, cut))
+    author = options.author or _author(article, cut, decisions)
+    troupe = assemble(held, _publisher(article, held), author)
     staged = stage(cut, decisions, troupe)
     script = _script(article, options, troupe, staged)
     paragraphs = tuple(_paragraph(*row) for row in zip(cut, decisions, staged, strict=True))
-    return Draft(script, paragraphs, _notices(article, held, troupe))
+    seen = () if held.guests else dialogue.seen_labels(texts, uses)
+    return Draft(script, paragraphs, _notices(article, held, troupe, seen))
 
 
 def _paragraph(unit: Unit, decision: Decision, staged: Staged) -> Paragraph:
@@ -90,8 +93,12 @@ def _publisher(article: Article, held: dialogue.Dialogue) -> str:
     return article.publisher or next(iter(outlets), "")
 
 
-def _author(article: Article, cut: Sequence[Unit]) -> str:
-    return article.author or next((found for unit in cut if (found := author_of(unit.text))), "")
+def _author(article: Article, cut: Sequence[Unit], decisions: Sequence[Decision]) -> str:
+    """Who asked, or else who wrote: the author's line counts only where it was left out."""
+    asked = next((found for unit in cut if (found := author_of(unit.text))), "")
+    wrote = next((found for unit, one in zip(cut, decisions, strict=True)
+                  if one.role == "boilerplate" and (found := byline_of(unit.text))), "")
+    return article.author or asked or wrote
 
 
 def _script(article: Article, options: Options, troupe: Troupe,
@@ -149,9 +156,14 @@ def _at(turn: Turn, chapter: int) -> Turn:
     return Turn(turn.kind, turn.speaker, turn.spans, chapter, turn.line, turn.label, turn.reason)
 
 
-def _notices(article: Article, held: dialogue.Dialogue, troupe: Troupe) -> tuple[str, ...]:
+def _notices(article: Article, held: dialogue.Dialogue, troupe: Troupe,
+             seen: tuple[str, ...]) -> tuple[str, ...]:
     found = list(article.notices)
-    if not held.guests:
+    if seen:
+        found.append(f"No interview was recognised: the labels {' and '.join(seen)} were seen, "
+                     "but too few turns are labelled. One narrator reads everything. Write the "
+                     "names before the paragraphs in the script.")
+    elif not held.guests:
         found.append("No interview was recognised: nobody's turns are labelled. "
                      "One narrator reads everything.")
     found.extend(f"The gender of {one.name} is unknown; the voice was not chosen by it."

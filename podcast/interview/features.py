@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from podcast.article.byline import byline_of
 from podcast.interview import words
-from podcast.interview.dialogue import Dialogue, addresses, asks, tells
+from podcast.interview.dialogue import Dialogue
+from podcast.interview.habits import addresses, asks, tells
+from podcast.interview.labels import is_outlet, label_at, never_speaks
+from podcast.interview.people import UPPER, address_of
 from podcast.interview.quotes import find_quotes
 from podcast.interview.units import Unit
 
 _STOP = re.compile(r"[.!?…:;,][\"“”«»‹›‘’)\]]*$")
 _SHORT = 90
+_TOP = 6
+"""Among so many first paragraphs the author's line stands."""
 _LONGEST_CAPTION = 220
 _BIRTH = re.compile(r"(?:,\s|\s\(|,\sgeb\.\s?)(?:\d{2}\b|Jahrgang\b|geboren|geb\.)|\bgeboren\b")
 _CREDIT_END = re.compile(
@@ -31,12 +38,43 @@ class Box:
 def observe(units: Sequence[Unit], dialogue: Dialogue) -> tuple[frozenset[str], ...]:
     """The observations about every unit, in order."""
     began = not dialogue.guests
+    unknown = _unknown_labels(units)
+    calling = address_of(one.surname for one in dialogue.guests if one.surname)
     found = []
     for index, unit in enumerate(units):
         before = units[index - 1] if index else None
+        after = units[index + 1] if index + 1 < len(units) else None
         began = began or unit.person is not None
-        found.append(frozenset(_observe(unit, before, dialogue, began=began)))
+        seen = set(_observe(unit, before, dialogue, began=began))
+        if unit.person is None:
+            seen.update(_around(unit, after, dialogue, calling))
+            seen.update(_names_somebody(unit, index, unknown))
+        found.append(frozenset(seen))
     return tuple(found)
+
+
+def _unknown_labels(units: Sequence[Unit]) -> frozenset[str]:
+    """Labels of nobody in the cast that begin several paragraphs, or one if it is an outlet's."""
+    found = Counter(label[0] for unit in units if unit.person is None
+                    and unit.kind == "paragraph" and (label := label_at(unit.text)) is not None)
+    return frozenset(label for label, count in found.items()
+                     if count > 1 or (is_outlet(label) and not never_speaks(label)))
+
+
+def _around(unit: Unit, after: Unit | None, dialogue: Dialogue,
+            calling: re.Pattern[str]) -> Iterator[str]:
+    """A question by name, directly before a guest's own labelled turn, is the interviewer's."""
+    answered = after is not None and after.person in dialogue.guests
+    if dialogue.journalists and answered and asks(unit.text) and calling.search(unit.text):
+        yield "asks the guest by name before the guest's label"
+
+
+def _names_somebody(unit: Unit, index: int, unknown: frozenset[str]) -> Iterator[str]:
+    if index < _TOP and byline_of(unit.text):
+        yield "names the author near the top"
+    label = label_at(unit.text)
+    if label is not None and label[0] in unknown:
+        yield "label of somebody unknown"
 
 
 def _observe(unit: Unit, before: Unit | None, dialogue: Dialogue, *,
@@ -178,6 +216,6 @@ def author_of(text: str) -> str:
     if not phrase or len(text) > 160:
         return ""
     rest = text.lstrip("(–- ")[len(phrase) :].lstrip(": ")
-    name = re.match(r"[A-ZÄÖÜ][\w.'’\-]+(?:\s(?:und|&|von|van|de|der|[A-ZÄÖÜ][\w.'’\-]*)|,(?=\s))*",
+    name = re.match(rf"{UPPER}[\w.'’\-]+(?:\s(?:und|&|von|van|de|der|{UPPER}[\w.'’\-]*)|,(?=\s))*",
                     rest)
     return name[0].rstrip(".,") if name else ""

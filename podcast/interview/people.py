@@ -11,7 +11,9 @@ from podcast.interview import words
 from podcast.interview.labels import bare
 from podcast.model import Gender
 
-_WORD = r"[A-ZÄÖÜÉØÅÇŠŽ][\w'’\-]*"
+UPPER = f"[{''.join(chr(one) for one in range(0x41, 0x250) if chr(one).isupper())}]"
+"""Matches a Latin capital letter, with or without accents."""
+_WORD = rf"{UPPER}[\w'’\-]*"
 _SENTENCE_BREAK = ".!?…:"
 
 
@@ -78,6 +80,15 @@ def addressed(text: str) -> str:
     return next((name for name, _ in found.most_common(1)), "")
 
 
+def address_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Matches `Frau` or `Herr` with one of these surnames; nothing if there are none."""
+    address = "|".join((*words.listed("people", "male_address"),
+                        *words.listed("people", "female_address")))
+    body = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:{address})\s(?:[\w.\-]+\s){{0,3}}?(?i:{body})(?!\w)" if body else r"(?!)")
+
+
 def identify(forms: tuple[str, ...], text: str, name: str = "") -> Person:
     """A person with the fullest name the article gives for these labels, or for `name`."""
     longest = name or max(map(bare, forms), key=lambda form: (len(form.split()), len(form)))
@@ -125,7 +136,8 @@ def _full_name(short: str, text: str) -> str:
         for match in re.finditer(rf"(?<!\w)(?i:{re.escape(short)})\s({_WORD})", text):
             found[match[0]] += 1
     best = found.most_common(1)
-    if not best or (best[0][1] < 2 and not _introduced(best[0][0], text)):
+    if not best or (best[0][1] < 2 and not _introduced(best[0][0], text)
+                    and not _presented(best[0][0], text)):
         return ""
     name = best[0][0]
     return name if not flags else " ".join(w.title() if w.isupper() else w for w in name.split())
@@ -133,6 +145,16 @@ def _full_name(short: str, text: str) -> str:
 
 def _introduced(name: str, text: str) -> bool:
     return re.search(rf"{re.escape(name)}(?:,|\s\(|\sist\s)", text) is not None
+
+
+def _presented(name: str, text: str) -> bool:
+    """`mit Théo Lefèvre`, `mit dem Planer Théo Lefèvre`: not `mit dem Pariser Planer Lefèvre`."""
+    if name.split()[0].endswith(words.listed("people", "role_endings")):
+        return False
+    with_ = "|".join(words.listed("people", "presenting"))
+    article = "|".join(words.listed("people", "presented"))
+    role = rf"(?:(?:{article})\s(?:[a-zäöü]\w+\s)?)?(?:{_WORD}\s)?"
+    return re.search(rf"(?<!\w)(?i:{with_})\s{role}{re.escape(name)}(?!\w)", text) is not None
 
 
 def _may_be_first_name(word: str) -> bool:

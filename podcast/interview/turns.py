@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from podcast.article.byline import byline_of
 from podcast.interview import words
 from podcast.interview.attribution import Quotation, quotations
 from podcast.interview.casting import NARRATOR, Troupe
@@ -110,7 +111,8 @@ def _caption(unit: Unit, troupe: Troupe, last: _Last) -> Staged:
 
 
 def _boilerplate(unit: Unit, troupe: Troupe, last: _Last) -> Staged:
-    return Staged((_left_out(unit.text, "author" if author_of(unit.text) else "boilerplate"),))
+    author = author_of(unit.text) or byline_of(unit.text)
+    return Staged((_left_out(unit.text, "author" if author else "boilerplate"),))
 
 
 def _heading(unit: Unit, troupe: Troupe, last: _Last) -> Staged:

@@ -1,0 +1,53 @@
+"""The author's line of an article: `Von Ada Beispiel und Bo Muster`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+_LONGEST = 90
+
+
+@cache
+def listed(section: str, name: str) -> tuple[str, ...]:
+    """The words of one table of this room's `de.toml`."""
+    tables = tomllib.loads(files("podcast.article").joinpath("de.toml").read_text("utf-8"))
+    return tuple(tables[section][name])
+
+
+def byline_of(text: str) -> str:
+    """The authors a whole paragraph names; empty if it is anything but a line of names."""
+    rest = _after_start(text.strip()) if len(text) <= _LONGEST else ""
+    tokens = [token for part in rest.split() for token in _parts(part)]
+    names: list[list[str]] = [[]]
+    for token in tokens:
+        if token == "," or token in listed("byline", "joining"):
+            names.append([])
+        else:
+            names[-1].append(token)
+    return rest if all(_is_name(name) for name in names) else ""
+
+
+def _after_start(text: str) -> str:
+    for start in sorted(listed("byline", "starts"), key=len, reverse=True):
+        rest = text.removeprefix(start)
+        if rest != text and (rest[:1].isspace() or rest.startswith(": ")):
+            return rest.lstrip(": ")
+    return ""
+
+
+def _parts(token: str) -> tuple[str, ...]:
+    return (token[:-1], ",") if token.endswith(",") and len(token) > 1 else (token,)
+
+
+def _is_name(tokens: list[str]) -> bool:
+    """First name and surname at least, each with a capital; particles only between them."""
+    if not 2 <= len(tokens) <= 5 or not (_capital(tokens[0]) and _capital(tokens[-1])):
+        return False
+    return all(_capital(token) or token in listed("byline", "particles") for token in tokens)
+
+
+def _capital(token: str) -> bool:
+    letters = token.replace("-", "").replace("'", "").replace("’", "").removesuffix(".")
+    return token[0].isupper() and letters.isalpha() and (token[-1] != "." or len(letters) == 1)
