@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from podcast.cast import cast_folders, choose, gender_notices, load_cast
 from podcast.errors import UserError
 from podcast.interview import Draft, Options, draft
-from podcast.model import Article
+from podcast.model import Article, Block
 from podcast.script import write_script
 from podcast.settings import Settings
 from podcast.store import write_beside
@@ -88,8 +88,12 @@ def as_read(article: Article) -> str:
     Reading it again gives the same article.
     """
     title = [f"# {article.title}"] if article.title else []
-    blocks = [f"## {one.text}" if one.kind == "heading" else one.text for one in article.blocks]
-    return "\n\n".join([*title, *blocks]) + "\n"
+    return "\n\n".join([*title, *map(_block_as_read, article.blocks)]) + "\n"
+
+
+def _block_as_read(block: Block) -> str:
+    text = f"**{block.text}**" if block.emphasis else block.text
+    return f"## {text}" if block.kind == "heading" else text
 
 
 def _alike(before: str, after: str) -> bool:

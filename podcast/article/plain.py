@@ -38,7 +38,7 @@ class PlainText:
         if emphasised:
             notices = (*notices, f"Removed the marks of emphasis (* or _) around {emphasised} "
                        "whole paragraphs.")
-            blocks = tuple(replace(block, text=_unmarked(block.text)) for block in blocks)
+            blocks = tuple(_unmarked(block) for block in blocks)
         if not blocks:
             raise UserError("the file holds only invisible characters", source.name,
                             "Paste the article's text into it.")
@@ -87,9 +87,9 @@ def _stands_alone(line: str) -> bool:
     return _HEADING.match(line) is not None or _EMPHASIS.fullmatch(line.strip()) is not None
 
 
-def _unmarked(text: str) -> str:
-    found = _EMPHASIS.fullmatch(text)
-    return found["text"] if found else text
+def _unmarked(block: Block) -> Block:
+    found = _EMPHASIS.fullmatch(block.text)
+    return replace(block, text=found["text"], emphasis=True) if found else block
 
 
 def _block(lines: list[Line]) -> Block:
