@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 
 from podcast.article import read_article
@@ -33,15 +34,9 @@ def article() -> Path:
 
 def warm(_: int) -> None:
     """Import in a worker what a build needs there."""
-    import lameenc  # noqa: F401  (only to have it loaded)
-    import numpy as np
-    import soundfile  # noqa: F401  (only to have it loaded)
-    import soxr  # noqa: F401  (only to have it loaded)
-
-    from podcast.audio.track import _edit
-
-    _edit(np.zeros(4800, dtype=np.float32))
-    load("engines", "pico")
+    for name in ("lameenc", "numpy", "soundfile", "soxr", "pydub.silence", "podcast.audio.track",
+                 "podcast.audio.loudness", "podcast.engines.pico", "PIL.ImageDraw"):
+        import_module(name)
     time.sleep(0.3)
 
 
@@ -64,8 +59,8 @@ def main() -> None:
 
 def timed_build(show) -> tuple[float, float]:
     """Seconds a build takes with warm workers, and the length of the episode."""
-    from podcast.feed import feed_xml  # noqa: F401  (only to have it loaded)
-
+    for name in ("feedgen.feed", "markdown_it", "mutagen.id3", "pebble", "unicode_rbnf", "yaml"):
+        import_module(name)
     with LocalExecutor() as executor:
         for future in [executor.submit(warm, one, limit_s=60) for one in range(processors() * 2)]:
             future.result()

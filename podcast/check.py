@@ -67,10 +67,11 @@ def _details(script: Script, where: str) -> Iterator[Problem]:
 def _plan(script: Script, settings: Settings, where: str) -> Iterator[Problem]:
     """What the voices cannot say, and what would be long."""
     ensemble = resolve(script, settings).ensemble
-    planned = plan(script, settings, load_language(script.language), ensemble)
+    language = load_language(script.language)
+    planned = plan(script, settings, language, ensemble)
     yield from unspeakable(planned, ensemble, where)
     if any(turn.turn.line for turn in planned.turns):
-        yield from long_opening(planned, where)
+        yield from long_opening(planned, settings, language, where)
     else:
         yield Problem(where, "there is nothing to say", "error")
 

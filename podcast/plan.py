@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from podcast.language import Language, announcement, disclosure
+from podcast.language import Language, announcement, disclosure, read, split_sentences
 from podcast.model import Script, Span, Turn, Utterance
 from podcast.settings import Pauses, Settings
 from podcast.utterances import QUOTES, Ensemble, Silence, longer, speak
 
+MAX_OPENING_S = 12.0
+LETTERS_PER_S = 12.8
+"""A calm narrator."""
 ELLIPSES = ("…", "...", ". . .")
 
 
@@ -89,14 +92,25 @@ def _arrange(script: Script, settings: Settings, language: Language, *, framed: 
 
 
 def _announced(script: Script, settings: Settings, language: Language) -> tuple[str, str]:
-    """What is said at the opening, and before the first question."""
+    """What is said at the opening, and before the first question.
+
+    Where the opening would be long the date is left out: it stands on the cover.
+    """
     opening, before_questions = announcement(language, script)
+    if opening_s(opening, settings.pauses, language) > MAX_OPENING_S:
+        opening, _ = announcement(language, replace(script, published=""))
     if settings.frame.opening is not None:
         # Whatever a show says of itself, synthetic voices are disclosed.
         opening = f"{settings.frame.opening} {disclosure(language, script)}".strip()
     if settings.frame.before_questions is not None:
         before_questions = settings.frame.before_questions
     return opening, before_questions
+
+
+def opening_s(text: str, pauses: Pauses, language: Language) -> float:
+    """About how many seconds an announcement takes."""
+    letters = sum(char.isalnum() for word in read(text, (), language) for char in word.spoken)
+    return letters / LETTERS_PER_S + pauses.sentence * (len(split_sentences(text, language)) - 1)
 
 
 def _framed(spoken: Sequence[Turn], script: Script, opening: str, before_questions: str,

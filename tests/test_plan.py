@@ -127,12 +127,20 @@ def test_the_box() -> None:
 
 def test_the_frame() -> None:
     """The opening says what it is, by whom, when, and that the voices are synthetic."""
-    spoken = [text for _, text, _ in said("Anfang.\n\nKanalbote: Eins?\n\nLange: Zwei.",
-                                          framed=True)]
-    assert spoken == [
-        "Die Lampen von Ruhrort.", "Ein Interview von Kanalbote, erschienen am zweiten März"
+    script = parse_script(HEADER.replace("Die Lampen von Ruhrort", "Lampen") + "\nAnfang.\n\n"
+                          "Kanalbote: Eins?\n\nLange: Zwei.", "probe", "probe.md")
+    assert [one.spoken for one in plan(script, SETTINGS, LANGUAGE, CASTING).utterances] == [
+        "Lampen.", "Ein Interview von Kanalbote, erschienen am zweiten März"
         " zweitausendsechsundzwanzig.", "Alle Stimmen sind künstlich; Ute Lange ist nicht selbst"
         " zu hören.", "Anfang.", "Es fragt Kanalbote, es antwortet Ute Lange.", "Eins?", "Zwei."]
+
+
+def test_a_long_opening_leaves_the_date_out() -> None:
+    """With a longer title the date would take the opening beyond twelve seconds."""
+    script = parse_script(HEADER.replace("Die Lampen", "Die sehr alten und vergessenen Lampen")
+                          + "\nLange: Da.", "probe", "probe.md")
+    opening = plan(script, SETTINGS, LANGUAGE, CASTING).turns[0].utterances
+    assert [one.text for one in opening][1] == "Ein Interview von Kanalbote."
 
 
 def test_an_opening_of_ones_own_still_discloses() -> None:

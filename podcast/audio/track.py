@@ -25,8 +25,10 @@ FADE_IN_MS = 5
 FADE_OUT_MS = 15
 HOLD_DB = 3.0
 """How far a clip's own loudness may move its gain away from its voice's."""
-GATING_DB = 0.7
-"""What a clip's loudness loses in an episode: blocks half in a pause, and limited peaks."""
+GATING_DB = 0.5
+"""What a clip's loudness loses in an episode, where measured blocks lie half in a pause."""
+NOTICED, MAKE_UP = 1.03, 1.19
+"""Loss of level by limiting that is made up for (0.25 dB), and how much at most (1.5 dB)."""
 ENCODER_HEADROOM_DB = 1.0
 """Layer III may raise peaks by about this much."""
 
@@ -104,8 +106,18 @@ def _level(sound: Sound, voice_gain_db: float | None, order: TrackOrder) -> NDAr
         wanted_db = min(max(wanted_db, usual_db - HOLD_DB), usual_db + HOLD_DB)
     loud: NDArray[np.float32] = soxr.resample(sound.samples, sound.sample_rate_hz,
                                               mp3.SAMPLE_RATE_HZ, quality="HQ")
+    loud = loud * loud.dtype.type(10 ** (wanted_db / 20))
     ceiling_dbtp = order.true_peak_dbtp - ENCODER_HEADROOM_DB
-    return limit(loud * loud.dtype.type(10 ** (wanted_db / 20)), mp3.SAMPLE_RATE_HZ, ceiling_dbtp)
+    limited = limit(loud, mp3.SAMPLE_RATE_HZ, ceiling_dbtp)
+    lost = min(_rms(loud) / _rms(limited), MAKE_UP)
+    return limit(loud * loud.dtype.type(lost), mp3.SAMPLE_RATE_HZ, ceiling_dbtp) \
+        if lost > NOTICED else limited
+
+
+def _rms(samples: NDArray[np.float32]) -> float:
+    import numpy as np
+
+    return max(float(np.sqrt(np.mean(np.square(samples)))), 1e-9)
 
 
 def _edit(samples: NDArray[np.float32]) -> AudioSegment:
@@ -119,8 +131,8 @@ def _edit(samples: NDArray[np.float32]) -> AudioSegment:
 
     pcm = np.round(np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2")
     whole = AudioSegment(pcm.tobytes(), sample_width=2, frame_rate=mp3.SAMPLE_RATE_HZ, channels=1)
-    before_ms = detect_leading_silence(whole, TRIM_BELOW_DBFS, chunk_size=5)
-    after_ms = detect_leading_silence(whole.reverse(), TRIM_BELOW_DBFS, chunk_size=5)
+    before_ms = detect_leading_silence(whole, TRIM_BELOW_DBFS, chunk_size=10)
+    after_ms = detect_leading_silence(whole.reverse(), TRIM_BELOW_DBFS, chunk_size=10)
     speech = whole[max(0, before_ms - TRIM_KEEP_MS):len(whole) - max(0, after_ms - TRIM_KEEP_MS)]
     return speech.fade_in(FADE_IN_MS).fade_out(FADE_OUT_MS)
 

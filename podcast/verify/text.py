@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from podcast.language import Language
 from podcast.model import Problem
-from podcast.plan import Plan
+from podcast.plan import MAX_OPENING_S, Plan, opening_s
+from podcast.settings import Settings
 from podcast.utterances import Ensemble
-
-MAX_OPENING_S = 12.0
-LETTERS_PER_S = 14.0
 
 
 def unspeakable(plan: Plan, ensemble: Ensemble, where: str) -> Iterator[Problem]:
@@ -29,14 +28,11 @@ def unspeakable(plan: Plan, ensemble: Ensemble, where: str) -> Iterator[Problem]
                               f' [{shown}]{{say="…"}}', "error")
 
 
-def long_opening(plan: Plan, where: str) -> Iterator[Problem]:
-    """A warning where the announcement before the interview would be longer than 12 seconds."""
-    opening = plan.turns[0]
-    if opening.turn.line:
-        return
-    letters = sum(len(one.spoken) for one in opening.utterances)
-    pauses_s = sum(one.pause_after_s for one in opening.utterances[:-1])
-    seconds = letters / LETTERS_PER_S + pauses_s
+def long_opening(plan: Plan, settings: Settings, language: Language, where: str,
+                 ) -> Iterator[Problem]:
+    """A warning where the announcement before the interview is longer than people listen."""
+    opening = plan.turns[0].turn
+    seconds = 0.0 if opening.line else opening_s(opening.text, settings.pauses, language)
     if seconds > MAX_OPENING_S:
         yield Problem(where, f"the announcement takes about {seconds:.0f} s; a shorter title, or"
                       " an opening of your own in podcast.toml ([frame]), would help")
