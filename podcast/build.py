@@ -26,13 +26,12 @@ from podcast.feed import FEED_FILE, FeedItem, require_feedable
 from podcast.language import load_language
 from podcast.model import Episode, Publication
 from podcast.record import Record, lean, load_record, save_record
-from podcast.registry import load
+from podcast.registry import load, names
 from podcast.settings import Settings
 from podcast.store import Entry, Store, content_key, write_beside
 from podcast.summary import summary
 from podcast.synthesis import Done, Failed, Production
 
-EDITIONS = ("cover", "mp3")
 FEEDS = "feeds"
 SHOWN_LETTERS = 80
 Report = Callable[[Outlook, Done], None]
@@ -165,7 +164,7 @@ def _failure(failed: Sequence[Failed], outlook: Outlook) -> PartialFailure:
 
 
 def _publish(episode: Episode, context: Context) -> dict[str, Publication]:
-    return {name: load("editions", name)().publish(episode, context) for name in EDITIONS}
+    return {name: load("editions", name)().publish(episode, context) for name in names("editions")}
 
 
 def _item(episode: Episode, made: dict[str, Publication]) -> FeedItem:

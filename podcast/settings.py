@@ -48,7 +48,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class SoundSettings:
     """How the episode is levelled and encoded."""
 
     bitrate_kbps: int = 96
@@ -75,7 +75,7 @@ class Settings:
     box: BoxPlace = "end"
     pauses: Pauses = field(default_factory=Pauses)
     frame: Frame = field(default_factory=Frame)
-    sound: Sound = field(default_factory=Sound)
+    sound: SoundSettings = field(default_factory=SoundSettings)
 
     @property
     def scripts_dir(self) -> Path:
@@ -124,7 +124,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def _settings(root: Path, data: dict[str, Any], where: str) -> Settings:
     values: dict[str, Any] = {"root": root}
-    groups = {"pauses": Pauses, "frame": Frame, "sound": Sound}
+    groups = {"pauses": Pauses, "frame": Frame, "sound": SoundSettings}
     for key, value in data.items():
         if key in groups:
             values[key] = _group(groups[key], value, f"{where}: [{key}]")

@@ -19,7 +19,7 @@ from podcast.executor import Executor, JobLost
 from podcast.model import Clip, Track, Utterance, Voice
 from podcast.plan import Plan
 from podcast.registry import load
-from podcast.settings import Sound as SoundSettings
+from podcast.settings import SoundSettings
 from podcast.store import Store, content_key
 from podcast.verify.clip import implausible
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import feedparser
@@ -13,6 +14,7 @@ from podcast.build import build
 from podcast.changes import what_is_stale
 from podcast.errors import PartialFailure, UserError
 from podcast.executor import LocalExecutor
+from podcast.registry import names
 from podcast.settings import Settings, load_settings
 from podcast.store import Store
 from tests.shows import BODY, finished, make_show, published, run_build, write_script
@@ -48,6 +50,17 @@ def test_a_build_makes_episode_cover_and_feed(show: Settings) -> None:
     enclosure = entry.enclosures[0]
     assert enclosure.href == show.base_url + item.audio.path
     assert int(enclosure.length) == (show.output_dir / item.audio.path).stat().st_size
+
+
+def test_every_edition_keeps_its_contract(show: Settings) -> None:
+    """Each registered edition makes one file, named after its content, as its record says."""
+    (result,), _ = run_build(show)
+    made = result.record.publications
+    assert len(made) == len(names("editions"))
+    for one in made:
+        data = (show.output_dir / one.path).read_bytes()
+        assert (sha256(data).hexdigest(), len(data)) == (one.sha256, one.size_bytes)
+        assert one.sha256[:8] in one.path
 
 
 def test_the_second_build_does_nothing(show: Settings) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from podcast.settings import load_settings
 from tests.shows import BODY, finished, make_show, run_build, write_script
 
 PODCAST = [sys.executable, "-m", "podcast"]
@@ -264,6 +267,34 @@ def test_a_full_disk_leaves_the_last_good_episode(show: Path) -> None:
                           capture_output=True, text=True, check=False, timeout=120)
     refused(done, "output/", "Nothing was lost")
     assert finished(settings) == good
+
+
+def test_two_builds_at_once_are_harmless(show: Path) -> None:
+    """Both end well, the feed names files that are there, and nothing is left to do."""
+    running = [subprocess.Popen([*PODCAST, "build", "--quiet"], cwd=show) for _ in range(2)]
+    assert [one.wait(timeout=120) for one in running] == [0, 0]
+    feed = (show / "output/feed.xml").read_text(encoding="utf-8")
+    for address in re.findall(r"http://127.0.0.1:8000/([^\"<]+\.(?:mp3|jpg))", feed):
+        assert (show / "output" / address).is_file()
+    assert "nothing changed" in podcast("why", cwd=show).stdout
+
+
+def test_a_killed_build_loses_only_the_work_in_hand(show: Path, tmp_path: Path) -> None:
+    """After kill -9 the next build gives the bytes of an undisturbed one."""
+    many = "\n\n".join(f"Lange: Das ist der Satz Nummer {n}, und er ist neu." for n in range(120))
+    write_script(show, BODY + "\n" + many + "\n")
+    running = subprocess.Popen([*PODCAST, "build", "--quiet"], cwd=show, start_new_session=True)
+    for _ in range(400):
+        time.sleep(0.05)
+        if len(list((show / "output/.store").rglob("*"))) > 40:
+            break
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait(timeout=30)
+    again = make_show(tmp_path / "undisturbed", BODY + "\n" + many + "\n")
+    run_build(again)
+    disturbed = load_settings(show)
+    run_build(disturbed)
+    assert finished(disturbed) == finished(again)
 
 
 def test_interrupting_a_build_leaves_the_last_good_episode(show: Path) -> None:

@@ -110,7 +110,7 @@ def test_title_and_chapters(show: Settings, script: Script, built: Result) -> No
     inner = [one for one in built.record.item.chapters
              if one.title in {heading.title for heading in script.chapters}]
     assert len(inner) >= 4
-    assert all(55 <= one.end_s - one.start_s <= 155 for one in inner[:-1])
+    assert all(60 <= one.end_s - one.start_s <= 150 for one in inner[:-1])
 
 
 def test_check_reports_typos_and_missing_details(show: Settings) -> None:
