@@ -61,7 +61,8 @@ def _details(script: Script, where: str) -> Iterator[Problem]:
         yield Problem(where, "title is empty", "error")
     for member in script.cast:
         if member.role == "guest" and member.gender == "unknown":
-            yield Problem(where, f"the gender of {member.name} is not known; does the voice fit?")
+            yield Problem(where, f"the gender of {member.name or member.key} is not known; does"
+                          " the voice fit?")
 
 
 def _plan(script: Script, settings: Settings, where: str) -> Iterator[Problem]:

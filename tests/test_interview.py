@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from podcast.article import read_article
+from podcast.cast import gender_notices
 from podcast.interview import Draft, Options, draft, uncovered
 from podcast.interview.chapters import start_times
 from podcast.model import Article, Block
@@ -152,7 +153,19 @@ def test_gender_comes_from_the_address(address: str, gender: str) -> None:
     """Frau and Herr decide; without evidence the gender stays unknown and a notice says so."""
     result = of(DIALOGUE.format(address=address))
     assert result.script.by_role("guest")[0].gender == gender
-    assert any("gender" in notice for notice in result.notices) is (gender == "unknown")
+    assert bool(gender_notices(result.script.cast)) is (gender == "unknown")
+
+
+def test_nobody_is_called_question_or_answer() -> None:
+    """Where the article names neither side, neither gets its label for a name, and it is said."""
+    result = of("Warum Bäume knacken, weiß kaum jemand.\n\nFrage: Warum knacken Bäume?\n\n"
+                "Antwort: Weil das Wasser in ihnen gefriert.\n\nFrage: Ist das gefährlich?\n\n"
+                "Antwort: Für den Baum meistens nicht.\n\nFrage: Und für uns?\n\n"
+                "Antwort: Nur wenn man darunter schläft.")
+    names = {one.role: one.name for one in result.script.cast}
+    assert (names["journalist"], names["guest"]) == ("", "")
+    assert "Antwort" not in result.script.title
+    assert any("not named" in notice for notice in result.notices)
 
 
 def test_options_win_over_the_article() -> None:

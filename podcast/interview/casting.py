@@ -47,13 +47,14 @@ def assemble(held: Dialogue, publisher: str, author: str) -> Troupe:
     for person in held.guests:
         key = make_key(person.surname, taken)
         taken.append(key)
-        guests.append(CastMember(key, "guest", person.name, person.forms, person.gender))
+        name = "" if is_generic(person.name, "answer") else person.name
+        guests.append(CastMember(key, "guest", name, person.forms, person.gender))
     narrator = CastMember(NARRATOR, "narrator", words.text("wording", "narrator"))
     return Troupe(held, journalists, tuple(guests), narrator, publisher, author)
 
 
 def _asking_name(person: Person, publisher: str, author: str) -> str:
-    """An outlet asks under its name; behind `Frage:` stands the outlet or the author."""
+    """An outlet asks under its name; behind `Frage:` stands the outlet or the author, if known."""
     if all(is_generic(form, "question") for form in person.forms):
-        return publisher or author or words.text("wording", "interviewer")
+        return publisher or author
     return person.name

@@ -115,8 +115,9 @@ def _script(article: Article, options: Options, troupe: Troupe,
 
 
 def _derived_title(article: Article, troupe: Troupe) -> str:
-    if troupe.guests:
-        return interview_title([one.name for one in troupe.guests])
+    names = [one.name for one in troupe.guests if one.name]
+    if names:
+        return interview_title(names)
     return opening_words(article.blocks[0].text) if article.blocks else ""
 
 
@@ -166,6 +167,6 @@ def _notices(article: Article, held: dialogue.Dialogue, troupe: Troupe,
     elif not held.guests:
         found.append("No interview was recognised: nobody's turns are labelled. "
                      "One narrator reads everything.")
-    found.extend(f"The gender of {one.name} is unknown; the voice was not chosen by it."
-                 for one in troupe.guests if one.gender == "unknown")
+    if any(not guest.name for guest in troupe.guests):
+        found.append("The guest is not named in the article: write the name into the cast.")
     return tuple(found)

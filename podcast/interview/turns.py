@@ -62,7 +62,7 @@ def _speech(unit: Unit, troupe: Troupe, member: CastMember | None) -> Staged:
     if member is None:
         return _narration(unit, troupe, _Last(None, None))
     turn = Turn("speech", member.key, (Span(unit.said),), label=unit.label)
-    return Staged((turn,), member.name)
+    return Staged((turn,), member.name or turn.label)
 
 
 def _narration(unit: Unit, troupe: Troupe, last: _Last) -> Staged:
