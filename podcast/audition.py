@@ -79,7 +79,10 @@ def play(sound: bytes, path: Path) -> bool:
 
 
 def measure_voices(voices: Sequence[Voice], executor: Executor) -> dict[str, VoiceMeasure]:
-    """The figures of each voice, by name; every voice speaks `MEASURED_TEXT`. Raises UserError."""
+    """The figures of each voice, by name; every voice speaks `MEASURED_TEXT`.
+
+    Loudness is with the voice's own gain: −16 LUFS is right. Raises UserError.
+    """
     for voice in voices:
         load("engines", voice.engine).check(voice)
     running = {voice.name: executor.submit(_measured, voice, limit_s=LIMIT_S) for voice in voices}
@@ -96,13 +99,14 @@ def measure_voices(voices: Sequence[Voice], executor: Executor) -> dict[str, Voi
 def _measured(voice: Voice) -> VoiceMeasure:
     import numpy as np
 
-    from podcast.audio.measure import measure
+    from podcast.audio.measure import measure, trimmed
 
     engine = load("engines", voice.engine)()
     spoken = [engine.speak(text, voice, voice.rate * voice.vocal_tract) for text in MEASURED_TEXT]
     rate_hz = round(spoken[0].sample_rate_hz / voice.vocal_tract)
-    return measure(np.concatenate([one.samples for one in spoken]), rate_hz,
-                   " ".join(MEASURED_TEXT))
+    samples = np.concatenate([trimmed(one.samples, rate_hz) for one in spoken])
+    gain = np.float32(10 ** ((voice.gain_db or 0.0) / 20))
+    return measure(samples * gain, rate_hz, " ".join(MEASURED_TEXT))
 
 
 def _turn_at(slug: str, line: int, settings: Settings, store: Store) -> tuple[TurnOrder, ...]:
