@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING
 
 from podcast.audio import mp3, track
 from podcast.build import slugs
-from podcast.casting import resolve
+from podcast.casting import lay_out
 from podcast.changes import look_ahead
 from podcast.engines.base import EngineFailure
 from podcast.errors import PartialFailure, UserError
 from podcast.executor import Executor, JobLost
-from podcast.language import load_language
 from podcast.model import CastMember, Script, Span, Turn, Voice
-from podcast.plan import plan
 from podcast.registry import load
 from podcast.settings import Settings
 from podcast.store import Store, write_beside
-from podcast.synthesis import Done, Production, TurnOrder, order_turns
+from podcast.synthesis import Done, Production, TurnOrder, order_turns, speak
 
 if TYPE_CHECKING:
     from podcast.audio.measure import VoiceMeasure
@@ -101,9 +99,8 @@ def _measured(voice: Voice) -> VoiceMeasure:
 
     from podcast.audio.measure import measure, trimmed
 
-    engine = load("engines", voice.engine)()
-    spoken = [engine.speak(text, voice, voice.rate * voice.vocal_tract) for text in MEASURED_TEXT]
-    rate_hz = round(spoken[0].sample_rate_hz / voice.vocal_tract)
+    spoken = [speak(text, voice) for text in MEASURED_TEXT]
+    rate_hz = spoken[0].sample_rate_hz
     samples = np.concatenate([trimmed(one.samples, rate_hz) for one in spoken])
     gain = np.float32(10 ** ((voice.gain_db or 0.0) / 20))
     return measure(samples * gain, rate_hz, " ".join(MEASURED_TEXT))
@@ -123,13 +120,11 @@ def _turn_of(text: str, voice: str, settings: Settings) -> tuple[TurnOrder, ...]
     narrator = CastMember("narrator", "narrator", "", voice=voice)
     script = Script("", "say", "", (narrator,), (Turn("narration", "narrator", (Span(text),)),),
                     language=settings.language)
-    resolved = resolve(script, settings)
-    planned = plan(script, settings, load_language(script.language), resolved.ensemble,
-                   framed=False)
-    if not planned.turns:
+    laid = lay_out(script, settings, framed=False)
+    if not laid.plan.turns:
         raise UserError(f"there is nothing to say in {text!r}", "",
                         "Give a text with words, or SLUG:LINE of a script.")
-    return order_turns(planned, settings.sound, resolved.fingerprints)
+    return order_turns(laid.plan, settings.sound, laid.resolved.fingerprints)
 
 
 def _silently(done: Done) -> None:

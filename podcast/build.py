@@ -155,11 +155,10 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
 
 def _failure(failed: Sequence[Failed], outlook: Outlook) -> PartialFailure:
     first = failed[0]
-    line = outlook.plan.turns[first.turn].turn.line
     spoken = shorten(first.spoken, SHOWN_LETTERS, placeholder=" …")
     more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
     return PartialFailure(f"'{spoken}' could not be spoken{more}: {first.reason}; the last good"
-                          " episode stays", f"{outlook.where}:{line}" if line else outlook.where,
+                          " episode stays", outlook.plan.turns[first.turn].place(outlook.where),
                           "Change that sentence or its voice, then build again.")
 
 

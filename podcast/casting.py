@@ -9,7 +9,9 @@ from pathlib import Path
 from podcast.cast import cast_folders, find_voice
 from podcast.engines.base import Engine
 from podcast.errors import UserError
+from podcast.language import Language, load_language
 from podcast.model import CastMember, Script, Voice
+from podcast.plan import Plan, plan
 from podcast.registry import load
 from podcast.settings import Settings
 from podcast.utterances import Ensemble
@@ -21,6 +23,22 @@ class Resolved:
 
     ensemble: Ensemble
     fingerprints: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A script laid out for its own voices."""
+
+    plan: Plan
+    resolved: Resolved
+    language: Language
+
+
+def lay_out(script: Script, settings: Settings, *, framed: bool = True) -> Layout:
+    """Find a script's voices and plan its utterances; raises UserError."""
+    resolved, language = resolve(script, settings), load_language(script.language)
+    return Layout(plan(script, settings, language, resolved.ensemble, framed=framed), resolved,
+                  language)
 
 
 def resolve(script: Script, settings: Settings) -> Resolved:

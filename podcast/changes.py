@@ -12,11 +12,10 @@ from pathlib import Path
 from podcast.audio import track
 from podcast.audio.mp3 import encoder
 from podcast.cast import cast_folders, find_voice
-from podcast.casting import fingerprints, resolve
+from podcast.casting import fingerprints, lay_out
 from podcast.errors import UserError
-from podcast.language import load_language
-from podcast.model import Change, Utterance
-from podcast.plan import Plan, plan
+from podcast.model import Change, Utterance, Voice
+from podcast.plan import Plan
 from podcast.record import Record, Spoken, load_record
 from podcast.script import read_script
 from podcast.settings import Settings
@@ -45,7 +44,7 @@ REASONS = {
     "voices": "the settings of a voice, its engine or the encoder changed",
     "program": "another version of this program",
 }
-"""What `read_inputs` digests, and what a difference means."""
+"""What `_inputs` digests, and what a difference means."""
 Inputs = Mapping[str, str]
 
 
@@ -68,7 +67,14 @@ def up_to_date(settings: Settings, slug: str, store: Store) -> Record | None:
     record = load_record(store, slug)
     if record is None:
         return None
-    inputs = read_inputs(settings, slug, record.voices)
+    folders = cast_folders(settings.voices_dir)
+    try:
+        voices = [find_voice(name, folders) for name in record.voices]
+        prints = fingerprints(voices)
+    except UserError:
+        return None
+    script = settings.scripts_dir / f"{slug}.md"
+    inputs = _inputs(settings, file_digest(script) if script.is_file() else "", voices, prints)
     return None if _general(settings, record, inputs, "") else record
 
 
@@ -83,19 +89,20 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
     """Lay out an episode and say what a build would do; raises UserError."""
     path = settings.scripts_dir / f"{slug}.md"
     where = settings.display(path)
-    # Digests come first: an edit made from here on is found by the next build.
-    script_digest = _digest_or_none(path)
-    script = read_script(path, where)
-    resolved = resolve(script, settings)
-    planned = plan(script, settings, load_language(script.language), resolved.ensemble)
+    # The digest comes first: an edit made from here on is found by the next build.
+    script_digest = file_digest(path) if path.is_file() else ""
+    laid = lay_out(read_script(path, where), settings)
+    planned, resolved = laid.plan, laid.resolved
     if not any(turn.turn.line for turn in planned.turns):
         raise UserError("there is nothing to say", where, "Write at least one sentence.")
     for problem in unspeakable(planned, resolved.ensemble, where):
         raise UserError(problem.message, problem.place)
     orders = order_turns(planned, settings.sound, resolved.fingerprints)
-    spoken = _remember(planned, orders, resolved.fingerprints)
-    voices = tuple(sorted(resolved.fingerprints))
-    inputs = {**read_inputs(settings, slug, voices), "script": script_digest}
+    spoken = _remember(planned, orders)
+    by_name = {voice.name: voice for voice in resolved.ensemble.voices.values()}
+    voices = tuple(sorted(by_name))
+    inputs = _inputs(settings, script_digest, [by_name[name] for name in voices],
+                     resolved.fingerprints)
     record = load_record(store, slug)
     found = _stale(planned, orders, spoken, record, store, where)
     if record:
@@ -104,24 +111,17 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
     return Outlook(slug, where, inputs, voices, planned, orders, spoken, found)
 
 
-def read_inputs(settings: Settings, slug: str, voice_names: Sequence[str]) -> Inputs:
+def _inputs(settings: Settings, script_digest: str, voices: Sequence[Voice],
+            prints: Mapping[str, str]) -> Inputs:
     """A digest of each thing a build reads: equal digests, equal episode."""
-    try:
-        voices = [find_voice(name, cast_folders(settings.voices_dir)) for name in voice_names]
-        cast = content_key([asdict(one) for one in voices], fingerprints(voices), encoder())
-    except UserError:
-        cast = ""
-    return {"script": _digest_or_none(settings.scripts_dir / f"{slug}.md"),
-            "settings": settings_digest(settings), "voices": cast, "program": program_digest()}
+    cast = content_key([asdict(one) for one in voices], dict(prints), encoder())
+    return {"script": script_digest, "settings": settings_digest(settings), "voices": cast,
+            "program": program_digest()}
 
 
 def settings_digest(settings: Settings) -> str:
     """Digest of what the show declares, wherever it lies and however it is written down."""
     return content_key({key: value for key, value in asdict(settings).items() if key != "root"})
-
-
-def _digest_or_none(path: Path) -> str:
-    return file_digest(path) if path.is_file() else ""
 
 
 def _general(settings: Settings, record: Record, inputs: Inputs, where: str,
@@ -152,12 +152,10 @@ def _is_whole(path: Path, size_bytes: int) -> bool:
     return path.is_file() and path.stat().st_size == size_bytes
 
 
-def _remember(plan: Plan, orders: Sequence[TurnOrder], prints: Mapping[str, str],
-              ) -> tuple[Spoken, ...]:
+def _remember(plan: Plan, orders: Sequence[TurnOrder]) -> tuple[Spoken, ...]:
     """The plan as the record keeps it."""
     clips = [clip.key for order in orders for clip in order.clips]
-    return tuple(_spoken(one, clip, prints[one.voice.name])
-                 for one, clip in zip(plan.utterances, clips, strict=True))
+    return tuple(_spoken(one, clip) for one, clip in zip(plan.utterances, clips, strict=True))
 
 
 def _stale(plan: Plan, orders: Sequence[TurnOrder], now: Sequence[Spoken], record: Record | None,
@@ -168,7 +166,7 @@ def _stale(plan: Plan, orders: Sequence[TurnOrder], now: Sequence[Spoken], recor
     changes = _compared(plan, now, record.spoken if record else (), where)
     named = {(change.place, change.text) for change in changes}
     for utterance, spoken in zip(plan.utterances, now, strict=True):
-        place = _place(plan, utterance, where)
+        place = plan.turns[utterance.turn].place(where)
         if spoken.clip in lacking and (place, utterance.text) not in named:
             changes.append(Change(place, "its recording is missing", utterance.text))
     return Stale(tuple(changes), len(lacking), len(turns))
@@ -186,7 +184,8 @@ def _compared(plan: Plan, now: Sequence[Spoken], before: Sequence[Spoken], where
             reason = _reason(old, new, same=kind == "equal")
             if reason and new is not None:
                 utterance = plan.utterances[j1 + offset]
-                changes.append(Change(_place(plan, utterance, where), reason, utterance.text))
+                place = plan.turns[utterance.turn].place(where)
+                changes.append(Change(place, reason, utterance.text))
             elif reason and old is not None:
                 changes.append(Change(where, reason, old.text))
     return changes
@@ -213,13 +212,8 @@ def _quiet_reason(old: Spoken, new: Spoken) -> str:
     return "changed spelling, spoken alike" if old.text != new.text else ""
 
 
-def _spoken(utterance: Utterance, clip: str, fingerprint: str) -> Spoken:
+def _spoken(utterance: Utterance, clip: str) -> Spoken:
     voice = {key: value for key, value in asdict(utterance.voice).items()
              if key not in ("name", "gender", "licence")}
     return Spoken(utterance.text, utterance.spoken,
-                  content_key("voice", voice)[:16], fingerprint, clip, utterance.pause_after_s)
-
-
-def _place(plan: Plan, utterance: Utterance, where: str) -> str:
-    line = plan.turns[utterance.turn].turn.line
-    return f"{where}:{line}" if line else where
+                  content_key("voice", voice)[:16], clip, utterance.pause_after_s)

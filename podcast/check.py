@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from podcast.build import require_own_ids, slugs
 from podcast.cast import cast_folders, load_cast
-from podcast.casting import resolve
+from podcast.casting import lay_out
 from podcast.editions.cover import check_cover
 from podcast.errors import UserError
 from podcast.feed import require_feedable
 from podcast.language import load_language
 from podcast.model import Problem, Script, Turn
-from podcast.plan import plan
 from podcast.script import read_script
 from podcast.settings import Settings
 from podcast.verify.text import long_opening, unspeakable
@@ -67,12 +66,10 @@ def _details(script: Script, where: str) -> Iterator[Problem]:
 
 def _plan(script: Script, settings: Settings, where: str) -> Iterator[Problem]:
     """What the voices cannot say, and what would be long."""
-    ensemble = resolve(script, settings).ensemble
-    language = load_language(script.language)
-    planned = plan(script, settings, language, ensemble)
-    yield from unspeakable(planned, ensemble, where)
-    if any(turn.turn.line for turn in planned.turns):
-        yield from long_opening(planned, settings, language, where)
+    laid = lay_out(script, settings)
+    yield from unspeakable(laid.plan, laid.resolved.ensemble, where)
+    if any(turn.turn.line for turn in laid.plan.turns):
+        yield from long_opening(laid.plan, settings, laid.language, where)
     else:
         yield Problem(where, "there is nothing to say", "error")
 

@@ -25,6 +25,10 @@ class PlannedTurn:
     chapter: str | None
     utterances: tuple[Utterance, ...]
 
+    def place(self, where: str) -> str:
+        """The turn's line in the script `where`; the script itself for an announcement."""
+        return f"{where}:{self.turn.line}" if self.turn.line else where
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -23,8 +23,6 @@ class Spoken:
     spoken: str
     voice: str
     """Digest of the voice's settings."""
-    engine: str
-    """The engine's fingerprint."""
     clip: str
     pause_s: float
 

@@ -93,9 +93,15 @@ def _clip_key(utterance: Utterance, fingerprint: str) -> str:
 
 def make_clip(order: ClipOrder, store: Store) -> Clip:
     """Speak one sentence and keep it; runs in a worker. Raises EngineFailure."""
-    voice = order.voice
+    sound = speak(order.spoken, order.voice)
+    save_clip(store, order.key, sound)
+    return Clip(order.key, sound.seconds)
+
+
+def speak(text: str, voice: Voice) -> Sound:
+    """One sentence in a voice, vocal tract included; for workers only. Raises EngineFailure."""
     try:
-        speech = _engine(voice.engine).speak(order.spoken, voice, voice.rate * voice.vocal_tract)
+        speech = _engine(voice.engine).speak(text, voice, voice.rate * voice.vocal_tract)
     except (UserError, EngineFailure):
         raise
     except Exception as error:
@@ -103,11 +109,10 @@ def make_clip(order: ClipOrder, store: Store) -> Clip:
     # Declaring another rate moves formants and pitch by the vocal tract's factor, and undoes the
     # quicker speech; the one resampling happens when the track is assembled.
     sound = Sound(speech.samples, round(speech.sample_rate_hz / voice.vocal_tract))
-    reason = implausible(sound.samples, sound.sample_rate_hz, order.spoken)
+    reason = implausible(sound.samples, sound.sample_rate_hz, text)
     if reason:
         raise EngineFailure(reason)
-    save_clip(store, order.key, sound)
-    return Clip(order.key, sound.seconds)
+    return sound
 
 
 @lru_cache(maxsize=4)

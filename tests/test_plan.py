@@ -113,6 +113,13 @@ def test_a_chapter_whose_first_turn_is_silent_begins_with_the_next() -> None:
     assert [turn.chapter for turn in found.turns] == ["Einleitung", "Eins"]
 
 
+def test_a_turn_knows_its_place() -> None:
+    """A turn is found by its line; an announcement, which has none, by the script alone."""
+    announced, turn = planned("Lange: Da.", framed=True).turns[::2]
+    assert announced.place("a.md") == "a.md"
+    assert turn.place("a.md") == f"a.md:{turn.turn.line}"
+
+
 def test_the_box() -> None:
     """The person box is read at the end, in its place or not at all; headings begin chapters."""
     body = "Anfang.\n\n> Ute Lange ist da.\n\n## Eins\n\nEnde."

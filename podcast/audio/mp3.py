@@ -21,7 +21,8 @@ QUALITY = 5
 ENCODER_DELAY = 576
 """Samples LAME puts before the sound; a decoder adds another 529."""
 _SIDE_INFO_BYTES = 17
-_BITRATE_INDEX = {64: 5, 96: 7, 128: 9, 160: 10, 192: 11}
+_BITRATES_KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""By their index in a frame header (ISO/IEC 11172-3, 2.4.2.3)."""
 
 
 def frame_bytes(bitrate_kbps: int) -> int:
@@ -67,7 +68,7 @@ def info_frame(frames: int, bitrate_kbps: int) -> bytes:
     silence, so all padding that is declared is what the decoder's delay needs.
     """
     size = frame_bytes(bitrate_kbps)
-    header = bytes((0xFF, 0xFB, _BITRATE_INDEX[bitrate_kbps] << 4 | 0x4, 0xC4))
+    header = bytes((0xFF, 0xFB, _BITRATES_KBPS.index(bitrate_kbps) << 4 | 0x4, 0xC4))
     toc = bytes(min(255, percent * 256 // 100) for percent in range(100))
     xing = (b"Info" + (0xF).to_bytes(4, "big") + frames.to_bytes(4, "big")
             + ((frames + 1) * size).to_bytes(4, "big") + toc + (100 - 10 * 5).to_bytes(4, "big"))

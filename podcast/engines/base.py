@@ -41,6 +41,14 @@ class Speech:
     sample_rate_hz: int
 
 
+def require_within(engine: str, what: str, value: float, limits: tuple[float, float],
+                   voice: Voice) -> None:
+    """Return if a voice's factor lies within the engine's limits, else raise UserError."""
+    if not limits[0] <= value <= limits[1]:
+        raise UserError(f"{engine} cannot speak with {what} {value:g}", voice.name,
+                        f"Choose a factor from {limits[0]} to {limits[1]}.")
+
+
 class Engine(Protocol):
     """A speech engine; constructed once per worker process, never in the parent.
 

@@ -13,7 +13,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
-from podcast.engines.base import EngineFailure, EngineMissing, Preferences, Speech
+from podcast.engines.base import (
+    EngineFailure,
+    EngineMissing,
+    Preferences,
+    Speech,
+    require_within,
+)
 from podcast.errors import UserError
 from podcast.model import Voice
 
@@ -62,8 +68,8 @@ class Espeak:
         _listed("language", voice.model, languages(), voice)
         if voice.speaker:
             _listed("variant", voice.speaker, variants(), voice)
-        _within("pitch", voice.pitch, PITCH, voice)
-        _within("rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
+        require_within("eSpeak", "pitch", voice.pitch, PITCH, voice)
+        require_within("eSpeak", "rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
 
     def speak(self, text: str, voice: Voice, rate: float) -> Speech:
         """Speak one sentence; raises EngineFailure if there is nothing to hear."""
@@ -156,12 +162,6 @@ def _listed(kind: str, name: str, known: tuple[str, ...], voice: Voice) -> None:
     if name not in known:
         raise UserError(f"eSpeak has no {kind} '{name}'", voice.name,
                         f"Known: {', '.join(known)}.")
-
-
-def _within(what: str, value: float, limits: tuple[float, float], voice: Voice) -> None:
-    if not limits[0] <= value <= limits[1]:
-        raise UserError(f"eSpeak cannot speak with {what} {value:g}", voice.name,
-                        f"Choose a factor from {limits[0]} to {limits[1]}.")
 
 
 def _same(seed: int) -> int:

@@ -7,7 +7,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
-from podcast.engines.base import EngineFailure, EngineMissing, Preferences, Speech
+from podcast.engines.base import (
+    EngineFailure,
+    EngineMissing,
+    Preferences,
+    Speech,
+    require_within,
+)
 from podcast.errors import UserError
 from podcast.model import Voice
 
@@ -70,8 +76,8 @@ class Pico:
         if voice.speaker:
             raise UserError(f"Pico has no speaker '{voice.speaker}'", voice.name,
                             "Leave `speaker` out.")
-        _within("pitch", voice.pitch, PITCH, voice)
-        _within("rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
+        require_within("Pico", "pitch", voice.pitch, PITCH, voice)
+        require_within("Pico", "rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
 
     def speak(self, text: str, voice: Voice, rate: float) -> Speech:
         """Speak one sentence; raises EngineFailure where Pico would skip letters or hang."""
@@ -119,12 +125,6 @@ def _nearest(char: str) -> str:
 
 def _level(factor: float, limits: tuple[float, float]) -> int:
     return round(100 * min(max(factor, limits[0]), limits[1]))
-
-
-def _within(what: str, value: float, limits: tuple[float, float], voice: Voice) -> None:
-    if not limits[0] <= value <= limits[1]:
-        raise UserError(f"Pico cannot speak with {what} {value:g}", voice.name,
-                        f"Choose a factor from {limits[0]} to {limits[1]}.")
 
 
 def _language_folder() -> str | None:

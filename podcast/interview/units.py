@@ -24,8 +24,6 @@ class Unit:
     body: int = 0
     """Offset of what is said behind the label."""
     person: Person | None = None
-    continues: bool = False
-    """Whether the unit before it belongs to the same block."""
 
     @property
     def said(self) -> str:
@@ -76,7 +74,7 @@ def _units(block: Block, uses: list[Use], dialogue: Dialogue,
     for use, end in zip(uses, ends, strict=True):
         text = block.text[use.start : end].rstrip()
         found.append(Unit(text, label=use.label, body=min(use.body - use.start, len(text)),
-                          person=speakers[use.label], continues=bool(found)))
+                          person=speakers[use.label]))
     return found
 
 

@@ -17,13 +17,13 @@ def unspeakable(plan: Plan, ensemble: Ensemble, where: str) -> Iterator[Problem]
         alphabet = ensemble.preferences[utterance.voice.engine].alphabet
         if alphabet is None:
             continue
-        line = plan.turns[utterance.turn].turn.line
+        place = plan.turns[utterance.turn].place(where)
         for word in utterance.words:
             foreign = [char for char in word.spoken if char.isalpha()
                        and char.lower() not in alphabet]
             if foreign:
                 shown = utterance.text[word.start:word.end]
-                yield Problem(f"{where}:{line}", f"the voice {utterance.voice.name} cannot say"
+                yield Problem(place, f"the voice {utterance.voice.name} cannot say"
                               f" '{foreign[0]}' in '{shown}'. Write how it is said, like"
                               f' [{shown}]{{say="…"}}', "error")
 
