@@ -20,7 +20,6 @@ from podcast.synthesis import Done
 if TYPE_CHECKING:
     from rich.table import Table
 
-SHOWN_CHANGES = 8
 SHOWN_LETTERS = 60
 PLAIN_WIDTH = 160
 
@@ -89,12 +88,10 @@ def counted(stale: Stale) -> str:
     return f"{sentences} to speak, {turns} to encode"
 
 
-def reasons(stale: Stale, limit: int | None = SHOWN_CHANGES) -> list[str]:
-    """One line for each change, shortened to `limit` lines."""
-    lines = [f"  {one.place}: {one.reason}: {shorten(one.text)}" for one in stale.changes]
-    if limit is not None and len(lines) > limit:
-        return [*lines[:limit], f"  … and {len(lines) - limit} more"]
-    return lines
+def reasons(stale: Stale) -> list[str]:
+    """One line for each change."""
+    return [f"  {one.place}: {one.reason}" + (f": {shorten(one.text)}" if one.text else "")
+            for one in stale.changes]
 
 
 def _silently(outlook: Outlook, done: Done) -> None:

@@ -31,4 +31,4 @@ def why(slugs: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
         return
     for slug, one in found.items():
         click.echo(f"{slug}: {'nothing changed' if one.current else counted(one)}")
-        click.echo("".join(line + "\n" for line in reasons(one, limit=None)), nl=False)
+        click.echo("".join(line + "\n" for line in reasons(one)), nl=False)
