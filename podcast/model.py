@@ -7,8 +7,18 @@ from typing import Literal
 
 Gender = Literal["female", "male", "unknown"]
 Role = Literal["journalist", "guest", "narrator"]
-BlockKind = Literal["paragraph", "heading", "caption"]
+BlockKind = Literal["paragraph", "heading", "caption", "alt", "quote", "box", "list", "table"]
+MarkKind = Literal["bold", "italic"]
 TurnKind = Literal["speech", "narration", "aside", "omitted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Emphasised characters [start, end) of a block's text."""
+
+    start: int
+    end: int
+    kind: MarkKind = "bold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +27,21 @@ class Block:
 
     text: str
     kind: BlockKind = "paragraph"
-    emphasis: bool = False
+    """`alt` describes a picture for those who do not see it, `quote` is set apart (a pull quote
+    as a rule), `box` stands beside the text, `list` is one item, `table` a whole table."""
+    marks: tuple[Mark, ...] = ()
+    level: int = 0
+    """1 to 6 for headings; 0 where the source does not say."""
+    lang: str = ""
+    """BCP 47 tag where the source says that this block is in another language."""
     origin: int = 0
     """First line of the block in the source, counted from 1."""
+
+    @property
+    def emphasis(self) -> bool:
+        """Whether all of the text is bold or italic."""
+        covered = sum(len("".join(self.text[one.start : one.end].split())) for one in self.marks)
+        return bool(self.marks) and covered >= len("".join(self.text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +97,8 @@ class Turn:
     """The name as printed before the colon."""
     reason: str = ""
     """Why the text is left out (only `omitted`)."""
+    doubt: str = ""
+    """What a person should look over, as `split` wrote it; empty: nothing."""
 
     @property
     def text(self) -> str:

@@ -92,7 +92,8 @@ def as_read(article: Article) -> str:
 
 
 def _block_as_read(block: Block) -> str:
-    text = f"**{block.text}**" if block.emphasis else block.text
+    mark = "*" if block.marks and block.marks[0].kind == "italic" else "**"
+    text = f"{mark}{block.text}{mark}" if block.emphasis else block.text
     return f"## {text}" if block.kind == "heading" else text
 
 

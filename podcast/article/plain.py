@@ -10,7 +10,7 @@ from podcast.article.byline import byline_of, listed
 from podcast.article.cleaning import clean, fold, join
 from podcast.article.source import Source
 from podcast.errors import UserError
-from podcast.model import Article, Block
+from podcast.model import Article, Block, Mark, MarkKind
 
 _LONGEST_WRAPPED_LINE = 120
 _LONGEST_TITLE = 110
@@ -89,7 +89,10 @@ def _stands_alone(line: str) -> bool:
 
 def _unmarked(block: Block) -> Block:
     found = _EMPHASIS.fullmatch(block.text)
-    return replace(block, text=found["text"], emphasis=True) if found else block
+    if found is None:
+        return block
+    kind: MarkKind = "italic" if len(found["mark"]) == 1 else "bold"
+    return replace(block, text=found["text"], marks=(Mark(0, len(found["text"]), kind),))
 
 
 def _block(lines: list[Line]) -> Block:
