@@ -27,6 +27,7 @@ from podcast.language import load_language
 from podcast.model import Episode, Publication
 from podcast.record import Record, lean, load_record, save_record
 from podcast.registry import load, names
+from podcast.script.remarks import require_settled
 from podcast.settings import Settings
 from podcast.store import Entry, Store, content_key, write_beside
 from podcast.summary import summary
@@ -136,6 +137,8 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     current = up_to_date(settings, slug, store)
     if current is not None:
         return Result(slug, NOTHING, current)
+    script = settings.scripts_dir / f"{slug}.md"
+    require_settled(script, settings.display(script))
     outlook = look_ahead(settings, slug, store)
     cover = episode_cover(outlook.plan.script, settings, store, executor)
     begin_show_cover(settings, store, executor)
@@ -144,8 +147,8 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     if failed:
         raise _failure(failed, outlook)
     tracks = [production.tracks[order.index] for order in outlook.orders]
-    script = outlook.plan.script
-    episode = join(outlook.plan, tracks, summary(script, load_language(script.language)))
+    spoken = outlook.plan.script
+    episode = join(outlook.plan, tracks, summary(spoken, load_language(spoken.language)))
     made = _publish(episode, Context(settings, store, cover()))
     record = Record(outlook.inputs, outlook.voices, outlook.spoken, _item(episode, made),
                     tuple(made.values()))

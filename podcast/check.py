@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from podcast.build import require_own_ids, slugs
 from podcast.cast import cast_folders, load_cast
@@ -13,6 +15,7 @@ from podcast.feed import require_feedable
 from podcast.language import load_language
 from podcast.model import Problem, Script, Turn
 from podcast.script import read_script
+from podcast.script.remarks import CHOOSE, conflict_lines
 from podcast.settings import Settings
 from podcast.verify.text import long_opening, unspeakable
 
@@ -25,10 +28,11 @@ def check_show(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Problem,
     ids: list[tuple[str, str]] = []
     for slug in slugs(settings, wanted):
         where = settings.display(settings.scripts_dir / f"{slug}.md")
+        found += _conflicts(settings.scripts_dir / f"{slug}.md", where)
         try:
             script = read_script(settings.scripts_dir / f"{slug}.md", where)
             ids.append((slug, script.id))
-            found += [*_details(script, where), *_chapters(script, where),
+            found += [*_details(script, where), *_doubts(script, where), *_chapters(script, where),
                       *_plan(script, settings, where), *_spelling(script, where)]
         except UserError as error:
             found.append(Problem(error.where or where, _said(error), "error"))
@@ -62,6 +66,22 @@ def _details(script: Script, where: str) -> Iterator[Problem]:
         if member.role == "guest" and member.gender == "unknown":
             yield Problem(where, f"the gender of {member.name or member.key} is not known; does"
                           " the voice fit?")
+
+
+def _conflicts(path: Path, where: str) -> Iterator[Problem]:
+    """Where an update found that article and script were both changed."""
+    with suppress(UserError):  # of a broken front matter reading the script tells
+        for line in conflict_lines(path.read_text(encoding="utf-8", errors="replace"), where):
+            yield Problem(f"{where}:{line}", f"the article and the script differ here. {CHOOSE}",
+                          "error")
+
+
+def _doubts(script: Script, where: str) -> Iterator[Problem]:
+    """What `split` asks a person to look over."""
+    for turn in script.turns:
+        if turn.doubt:
+            yield Problem(f"{where}:{turn.line}", f"to be looked over: {turn.doubt}. Delete the"
+                          " comment above it when done.")
 
 
 def _plan(script: Script, settings: Settings, where: str) -> Iterator[Problem]:

@@ -5,24 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from podcast.build import Report, Result, build
-from podcast.errors import UserError
 from podcast.executor import Executor
+from podcast.merge import Update, update
 from podcast.model import Article
 from podcast.settings import Settings
 from podcast.split import Split, known_script, options_now, split
 
 
-def write_or_find(article: Article, settings: Settings) -> tuple[Path, Split | None]:
-    """The script of an article, and the split if it was new; UserError for another version."""
-    known = known_script(article, settings)
+def write_or_merge(article: Article, settings: Settings) -> Split | Update:
+    """The new script of an article, or a known one with the article's changes; UserError."""
+    known, options = known_script(article, settings), options_now(settings)
     if known is None:
-        made = split(article, settings, options_now(settings))
-        return made.path, made
-    if not known.same:
-        raise UserError("this is another version of an article that has a script already",
-                        settings.display(known.path),
-                        "Carry the changes over into that script, then run 'podcast build'.")
-    return known.path, None
+        return split(article, settings, options)
+    return update(article, settings, known, options)
 
 
 def make_episode(script: Path, settings: Settings, executor: Executor, report: Report) -> Result:

@@ -15,6 +15,12 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "layouts": {
         "plain": "podcast.article.plain:PlainText",
+        "kept": "podcast.article.kept:Kept",
+        "markdown": "podcast.article.markdown:Markdown",
+        "word": "podcast.article.docx:WordFile",
+        "page": "podcast.article.page:WebPage",
+        "wordpress": "podcast.article.wordpress:WordPress",
+        "mediawiki": "podcast.article.mediawiki:MediaWiki",
     },
     "languages": {
         "de": "podcast.language:de.toml",

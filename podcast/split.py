@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from podcast.article.kept import write_kept
 from podcast.cast import cast_folders, choose, gender_notices, load_cast
 from podcast.errors import UserError
-from podcast.interview import Draft, Options, draft
-from podcast.model import Article, Block
-from podcast.script import write_script
+from podcast.interview import Draft, Options, draft, uncovered
+from podcast.model import Article
+from podcast.script import parse_script, write_script
+from podcast.script.versions import VERSION, Version, same_page
 from podcast.settings import Settings
 from podcast.store import write_beside
 
 SOURCE = ".source.txt"
-ALIKE = 0.5
-"""Two articles that share this part of their paragraphs are versions of one."""
+_URL = re.compile(r"^url:[ \t]*[\"']?([^\"'\r\n]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class Split:
     draft: Draft
     path: Path
     notices: tuple[str, ...]
+
+    @property
+    def doubts(self) -> int:
+        """How many turns a person should look over."""
+        return sum(bool(turn.doubt) for turn in self.draft.script.turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def propose(article: Article, settings: Settings, options: Options) -> Split:
     """Decide who says what, with which voice; nothing is written. Raises UserError."""
     made = draft(article, options)
     members = choose(load_cast(settings.cast, cast_folders(settings.voices_dir)), made.script.cast)
-    path = _free_path(settings, made.script.slug, as_read(article))
+    path = _free_path(settings, made.script.slug, write_kept(article))
     script = replace(made.script, cast=members, slug=path.stem)
     notices = (*made.notices, *gender_notices(members))
     return Split(replace(made, script=script), path, notices)
@@ -59,47 +67,58 @@ def propose(article: Article, settings: Settings, options: Options) -> Split:
 
 def split(article: Article, settings: Settings, options: Options) -> Split:
     """Write the script of a new article, and the article as it was read; raises UserError."""
-    known = known_script(article, settings)
+    known = known_script(article, settings, options.url)
     if known is not None:
-        place = settings.display(known.path)
-        state = "" if known.same else " in another version"
-        raise UserError(f"this article has a script already{state}, and its edits are kept", place,
-                        "Edit the script, then run 'podcast build'.")
+        state = "" if known.same else ", made from another version of it"
+        step = ("Edit the script, then run 'podcast build'." if known.same else
+                "To merge the new version into the script: podcast split --update ARTICLE.")
+        raise UserError(f"this article has a script already{state}, and its edits are kept",
+                        settings.display(known.path), step)
     made = propose(article, settings, options)
-    write_beside(made.path.with_suffix(SOURCE), as_read(article).encode())
-    write_beside(made.path, write_script(made.draft.script).encode())
+    write_new(article, made, settings)
     return made
 
 
-def known_script(article: Article, settings: Settings) -> Known | None:
+def write_new(article: Article, made: Split, settings: Settings) -> None:
+    """Write a new script and its article if the script holds all of it; else raise UserError."""
+    place = settings.display(made.path)
+    text = write_script(made.draft.script)
+    lost = uncovered(article, parse_script(text, made.path.stem, place))
+    if lost:
+        raise UserError(f"the script would not be the whole article: {lost[0]}", place,
+                        "Nothing was written. Please report this together with the article.")
+    write_beside(made.path.with_suffix(SOURCE), write_kept(article).encode())
+    write_beside(made.path, text.encode())
+
+
+def known_script(article: Article, settings: Settings, url: str = "") -> Known | None:
     """The script that was made from this article or another version of it, or None."""
-    text = as_read(article)
-    for source in sorted(settings.scripts_dir.glob(f"*{SOURCE}")):
-        script = source.with_name(source.name.removesuffix(SOURCE) + ".md")
-        before = source.read_text(encoding="utf-8", errors="replace")
-        if script.is_file() and _alike(before, text):
-            return Known(script, before == text)
-    return None
+    text, address = write_kept(article), url or article.url
+    version = Version(text)
+    best: tuple[float, Path] | None = None
+    for script, before in _sources(settings):
+        if before == text:
+            return Known(script, same=True)
+        likeness = 2.0 if address and same_page(address, _url(script)) else version.share(
+            Version(before))
+        if likeness >= VERSION and (best is None or likeness > best[0]):
+            best = (likeness, script)
+    return Known(best[1], same=False) if best else None
 
 
-def as_read(article: Article) -> str:
-    """The text of an article, one block a paragraph: the base of later merges.
-
-    Reading it again gives the same article.
-    """
-    title = [f"# {article.title}"] if article.title else []
-    return "\n\n".join([*title, *map(_block_as_read, article.blocks)]) + "\n"
-
-
-def _block_as_read(block: Block) -> str:
-    mark = "*" if block.marks and block.marks[0].kind == "italic" else "**"
-    text = f"{mark}{block.text}{mark}" if block.emphasis else block.text
-    return f"## {text}" if block.kind == "heading" else text
+def _sources(settings: Settings) -> Iterator[tuple[Path, str]]:
+    """Every script with the text it was made from, or with its own where that is not kept."""
+    for script in sorted(settings.scripts_dir.glob("*.md")):
+        if not script.name.startswith("."):
+            source = script.with_suffix(SOURCE)
+            kept = source if source.is_file() else script
+            yield script, kept.read_text(encoding="utf-8", errors="replace")
 
 
-def _alike(before: str, after: str) -> bool:
-    one, other = set(before.split("\n\n")), set(after.split("\n\n"))
-    return before == after or len(one & other) >= ALIKE * max(len(one), len(other))
+def _url(script: Path) -> str:
+    head = script.read_text(encoding="utf-8", errors="replace").partition("\n---")[0]
+    found = _URL.search(head)
+    return found[1] if found else ""
 
 
 def _free_path(settings: Settings, slug: str, text: str) -> Path:

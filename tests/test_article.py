@@ -1,5 +1,6 @@
 """Reading plain text from files and standard input."""
 
+import json
 import subprocess
 import sys
 import unicodedata
@@ -14,6 +15,7 @@ from podcast.article.plain import PlainText
 from podcast.article.source import LIMIT_BYTES, Source
 from podcast.errors import UserError
 from podcast.model import Article
+from tests.test_article_files import word_file
 
 TEXT = "Die Möwen schreien über dem Hafen.\n\nEs ist früh, sagt der Wirt, „zu früh“.\n"
 
@@ -28,6 +30,16 @@ def stored(folder: Path, data: bytes, name: str = "article.txt") -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def from_input(data: bytes) -> list[str]:
+    """The texts of all blocks that are read from standard input, in a process of its own."""
+    program = ("import json; from podcast.article import read_article; "
+               "print(json.dumps([block.text for block in read_article('-').blocks]))")
+    done = subprocess.run([sys.executable, "-c", program], input=data, capture_output=True,
+                          check=True)
+    texts: list[str] = json.loads(done.stdout)
+    return texts
 
 
 @pytest.mark.parametrize(("encoding", "notice"), [
@@ -49,10 +61,16 @@ def test_encodings(tmp_path: Path, encoding: str, notice: str) -> None:
     ("a.txt", b"\xff\xfea", "UTF-16"),
     ("a.txt", b"Gr\x81n", "neither UTF-8 nor Windows-1252"),
     ("a.txt", b"%PDF-1.7 ...", "PDF"),
-    ("a.bin", b"PK\x03\x04....word/document.xml", "Word (.docx)"),
+    ("a.bin", b"PK\x03\x04....word/document.xml", "broken"),
+    ("a.docx", b"kein Word", "called a Word file"),
+    ("a.rtf", b"{\\rtf1 Hallo}", "RTF"),
+    ("a.doc", b"\xd0\xcf\x11\xe0abc", "old Word (.doc)"),
+    ("a.odt", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
     ("a.bin", b"PK\x03\x04....mimetypeapplication/epub+zip", "EPUB"),
-    ("a.txt", b"<!DOCTYPE html><p>Hallo", "HTML"),
-    ("a.html", b"<p>Hallo", "HTML"),
+    ("a.html", b"<p></p>", "no article text"),
+    ("a.html", b"<script>go()</script><div id=app>Lade ...</div>", "a script would put it there"),
+    ("a.html", b"<frameset><frame src='text.htm'></frameset>", "a frame (text.htm)"),
+    ("a.html", b"<!-- -->", "page is empty"),
     ("a.txt", b"x" * (LIMIT_BYTES + 1), "larger than 5 MB"),
 ])
 def test_bad_files(tmp_path: Path, name: str, data: bytes, what: str) -> None:
@@ -75,10 +93,14 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
 
 def test_standard_input() -> None:
     """`-` reads standard input."""
-    program = "from podcast.article import read_article; print(len(read_article('-').blocks))"
-    done = subprocess.run([sys.executable, "-c", program], input=TEXT.encode(),
-                          capture_output=True, check=True)
-    assert done.stdout.strip() == b"2"
+    assert from_input(TEXT.encode()) == TEXT.strip().split("\n\n")
+
+
+def test_standard_input_is_told_apart() -> None:
+    """A page and a Word file on standard input are read as what they are."""
+    page = "<p><b>Warum?</b><br>Ach, nur &uuml;bungshalber.</p>"
+    assert from_input(page.encode()) == ["Warum?", "Ach, nur übungshalber."]
+    assert from_input(word_file("<w:p><w:r><w:t>Ja.</w:t></w:r></w:p>")) == ["Ja."]
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -122,6 +144,49 @@ def test_removed_characters_are_counted() -> None:
     article = PlainText().read(Source("test", b"", "Ge\u00adzei\u00adten\u200b."))
     assert article.blocks[0].text == "Gezeiten."
     assert article.notices == ("Removed 3 invisible characters, 2 of them soft hyphens.",)
+
+
+@pytest.mark.parametrize(("text", "read", "marked"), [
+    ("**SZ:** Herr Ohl, *wie* das?", "SZ: Herr Ohl, wie das?", ["SZ:", "wie"]),
+    ("**Warum?**Darum.", "Warum?Darum.", ["Warum?"]),
+    ("Bürger*innen und snake_case, 5*3*2", "Bürger*innen und snake_case, 5*3*2", []),
+    ("f**k das, s**t", "f**k das, s**t", []),
+    ("_Ganz schief_, sagt sie.", "Ganz schief, sagt sie.", ["Ganz schief"]),
+    ("**** 2 * 3 ** 4", "**** 2 * 3 ** 4", []),
+])
+def test_emphasis_where_it_is_unmistakable(text: str, read: str, marked: list[str]) -> None:
+    """Stars and underscores around words become marks; those inside words stay."""
+    block = PlainText().read(Source("test", b"", f"Anfang.\n\n{text}")).blocks[1]
+    assert block.text == read
+    assert [block.text[one.start:one.end] for one in block.marks] == marked
+
+
+def test_plain_text_needs_no_parser() -> None:
+    """Reading plain text imports neither lxml nor trafilatura nor an HTTP client."""
+    code = ("import sys; from podcast.article import read_article; read_article('-');"
+            "print(sorted({'lxml', 'trafilatura', 'urllib3', 'markdown_it'} & set(sys.modules)))")
+    done = subprocess.run([sys.executable, "-c", code], input=TEXT.encode(), capture_output=True,
+                          check=True)
+    assert done.stdout.strip() == b"[]"
+
+
+@pytest.mark.parametrize(("head", "encoding"), [
+    ("<meta charset='iso-8859-1'>", "cp1252"), ("<meta charset=utf-8>", "utf-8"),
+    ("<meta http-equiv='Content-Type' content='text/html; charset=iso-8859-15'>", "iso8859-15"),
+    ("", "utf-8-sig"), ("", "utf-16"), ("", "cp1252"), ("<meta charset=unsinn>", "utf-8")])
+def test_encodings_of_pages(tmp_path: Path, head: str, encoding: str) -> None:
+    """A page is read in the encoding that it declares, else in the one that fits."""
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><p>Möwen über dem Übergang.</p>"
+    article = read_article(stored(tmp_path, page.encode(encoding), "a.html"))
+    assert [block.text for block in article.blocks] == ["Möwen über dem Übergang."]
+
+
+def test_a_broken_byte_does_not_spoil_a_page(tmp_path: Path) -> None:
+    """One byte that is no UTF-8 among many umlauts stands as a replacement, and is noticed."""
+    data = ("Übermäßig schöne Möwenflüge. " * 9).encode() + b"\xfc" + b" Ende"
+    article = read_article(stored(tmp_path, data))
+    assert article.blocks[0].text.startswith("Übermäßig")
+    assert article.notices == ("1 places are not UTF-8 and stand as \ufffd.",)
 
 
 @given(st.text(alphabet=st.characters(categories=("L", "N", "P", "S", "Zs", "Zl", "Zp"),

@@ -76,14 +76,6 @@ def test_make_again_says_that_nothing_changed(tmp_path: Path) -> None:
     assert len(list((tmp_path / "scripts").glob("*.md"))) == 1
 
 
-def test_another_version_of_an_article_is_not_a_second_episode(tmp_path: Path) -> None:
-    """A changed article is recognised; the script that people own stays as it is."""
-    (tmp_path / "interview.txt").write_text(INTERVIEW, encoding="utf-8")
-    podcast("make", "interview.txt", cwd=tmp_path)
-    (tmp_path / "interview.txt").write_text(INTERVIEW.replace("1998", "1999"), encoding="utf-8")
-    refused(podcast("make", "interview.txt", cwd=tmp_path), "another version", "scripts/")
-
-
 def test_split_never_overwrites_an_edited_script(tmp_path: Path) -> None:
     """A second split is refused and the edit is still there."""
     (tmp_path / "interview.txt").write_text(INTERVIEW, encoding="utf-8")

@@ -189,7 +189,9 @@ def test_identity_depends_on_show_time_and_slug() -> None:
 
 def test_too_few_labels_are_named() -> None:
     """Where labels were seen but too few, the notice names them and the next step."""
-    result = drafted(HERE / "wenige-namen.txt")[1]
+    told = "Im Moor ist immer jemand wach, auch wenn der Leuchtturm längst ausgegangen ist. " * 6
+    result = of(f"Torfpost: Frau vom Hövel, wann beginnt Ihr Tag?\n\nWübke vom Hövel: Wenn der "
+                f"Leuchtturm ausgeht.\n\n{told}")
     notice = next(one for one in result.notices if "No interview was recognised" in one)
     assert "Torfpost and Wübke vom Hövel" in notice
     assert "Write the names before the paragraphs" in notice
@@ -208,9 +210,9 @@ def test_headline_is_heard_once(name: str) -> None:
     ("Von Ännchen Çetin", "Ännchen Çetin"),
     ("Von Jo van Dam und Bo Ried", "Jo van Dam und Bo Ried"),
     ("Text: Jo Dam", "Jo Dam"),
-    ("Von Weitem sieht man nichts", ""),
-    ("Von Müttern und Vätern", ""),
-    ("Von Bremen nach Wien", "")])
+    ("Von Weitem sieht man nichts.", ""),
+    ("Von Müttern und Vätern.", ""),
+    ("Von Bremen nach Wien.", "")])
 def test_author_line(line: str, author: str) -> None:
     """A line of names near the top is left out and names the author; other lines are read."""
     body = "Es regnet seit drei Tagen, und der Fluss steht bis an die Treppe des Rathauses."

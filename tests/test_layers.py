@@ -16,7 +16,7 @@ LAYERS = (
     {"synthesis", "episode"},
     {"editions", "feed"},
     {"record"},
-    {"changes", "split", "show"},
+    {"changes", "split", "merge", "show"},
     {"build", "check"},
     {"making", "audition", "serve", "publish"},
     {"watch"},

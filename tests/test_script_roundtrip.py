@@ -37,7 +37,7 @@ def scripts(draw: st.DrawFn) -> Script:
     plain = st.builds(Span, TEXT, stress=st.booleans())
     turn = st.builds(
         Turn, st.sampled_from(["speech", "narration", "aside", "omitted"]), keys,
-        st.lists(plain | span, max_size=5).map(tuple), reason=TEXT,
+        st.lists(plain | span, max_size=5).map(tuple), reason=TEXT, doubt=st.just("") | TEXT,
         label=st.sampled_from(names))
     turns, chapter = [], -1
     headings = draw(st.lists(st.builds(Heading, NAME, level=st.integers(1, 2)), max_size=3))

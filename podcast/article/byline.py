@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
+from podcast.article.words import listed
 
 _LONGEST = 90
-
-
-@cache
-def listed(section: str, name: str) -> tuple[str, ...]:
-    """The words of one table of this room's `de.toml`."""
-    tables = tomllib.loads(files("podcast.article").joinpath("de.toml").read_text("utf-8"))
-    return tuple(tables[section][name])
 
 
 def byline_of(text: str) -> str:
     """The authors a whole paragraph names; empty if it is anything but a line of names."""
     rest = _after_start(text.strip()) if len(text) <= _LONGEST else ""
-    tokens = [token for part in rest.split() for token in _parts(part)]
+    return rest if _all_names(rest) else ""
+
+
+def _all_names(text: str) -> bool:
+    tokens = [token for part in text.split() for token in _parts(part)]
     names: list[list[str]] = [[]]
     for token in tokens:
         if token == "," or token in listed("byline", "joining"):
             names.append([])
         else:
             names[-1].append(token)
-    return rest if all(_is_name(name) for name in names) else ""
+    return all(_is_name(name) for name in names)
+
+
+def names_in(text: str) -> str:
+    """The names that a line marked as the authors' gives, with or without a word before them."""
+    return byline_of(text) or (text if len(text) <= _LONGEST and _all_names(text) else "")
 
 
 def _after_start(text: str) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import groupby
 
-from podcast.article.byline import byline_of, listed
+from podcast.article.byline import byline_of
 from podcast.article.cleaning import clean, fold, join
+from podcast.article.emphasis import read_marks
 from podcast.article.source import Source
+from podcast.article.words import listed
 from podcast.errors import UserError
-from podcast.model import Article, Block, Mark, MarkKind
+from podcast.model import Article, Block
 
 _LONGEST_WRAPPED_LINE = 120
 _LONGEST_TITLE = 110
 _LONG_PARAGRAPH = 60
-_HEADING = re.compile(r"#{1,6}\s+(.*\S)")
+_HEAD = 4
+_HEADING = re.compile(r"(#{1,6})\s+(.*\S)")
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=mark)")
 _LABEL = re.compile(r"[^\W_][^:.!?\n]{0,48}:(\s|$)")
 _SENTENCE_END = re.compile(r"[.!?…:][\"“”«»‹›‘’)\]]*$")
@@ -27,18 +29,16 @@ class PlainText:
     """Reads any text file; the layout of last resort."""
 
     def score(self, source: Source) -> float:
-        """Low, but never 0: whatever was decoded can be read as plain text."""
-        return 0.1
+        """Low, but never 0 for what was decoded: it can be read as plain text."""
+        return 0.1 if source.text else 0.0
 
     def read(self, source: Source) -> Article:
         """Paragraphs with white space folded; a clear headline becomes the title."""
         text, notices = clean(source.text)
         blocks = tuple(_blocks(text))
-        emphasised = sum(_EMPHASIS.fullmatch(block.text) is not None for block in blocks)
+        emphasised = sum(len(block.marks) for block in blocks)
         if emphasised:
-            notices = (*notices, f"Removed the marks of emphasis (* or _) around {emphasised} "
-                       "whole paragraphs.")
-            blocks = tuple(_unmarked(block) for block in blocks)
+            notices = (*notices, f"Read {emphasised} stretches between * or _ as emphasised.")
         if not blocks:
             raise UserError("the file holds only invisible characters", source.name,
                             "Paste the article's text into it.")
@@ -87,20 +87,14 @@ def _stands_alone(line: str) -> bool:
     return _HEADING.match(line) is not None or _EMPHASIS.fullmatch(line.strip()) is not None
 
 
-def _unmarked(block: Block) -> Block:
-    found = _EMPHASIS.fullmatch(block.text)
-    if found is None:
-        return block
-    kind: MarkKind = "italic" if len(found["mark"]) == 1 else "bold"
-    return replace(block, text=found["text"], marks=(Mark(0, len(found["text"]), kind),))
-
-
 def _block(lines: list[Line]) -> Block:
-    text = join([line for _, line in lines])
+    text, origin = join([line for _, line in lines]), lines[0][0]
     heading = _HEADING.fullmatch(text) if len(lines) == 1 else None
     if heading:
-        return Block(heading[1], kind="heading", origin=lines[0][0])
-    return Block(text, origin=lines[0][0])
+        text, marks = read_marks(heading[2])
+        return Block(text, "heading", marks, len(heading[1]), origin=origin)
+    text, marks = read_marks(text)
+    return Block(text, marks=marks, origin=origin)
 
 
 def _split_title(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
@@ -122,20 +116,32 @@ def _is_headline(text: str, rest: tuple[Block, ...]) -> bool:
 
 
 def _is_above(text: str, rest: tuple[Block, ...]) -> bool:
-    """Longer text follows, perhaps behind the author's line; a single word needs a long one."""
-    following = next((block.text for block in rest if not byline_of(block.text)), "")
+    """Longer text follows soon, perhaps behind other lines of the head; a single word needs a
+    long one."""
+    following = [block.text for block in rest[:_HEAD] if not byline_of(block.text)] or [""]
     if len(text.split()) >= 2:
-        return len(following) > 1.5 * len(text)
+        return any(len(one) > 1.5 * len(text) for one in following)
     word = text.strip(_QUOTES)
     alone = all(block.text != text and not block.text.startswith(f"{text}:") for block in rest)
-    return (word.isalpha() and word[0].isupper() and alone and len(following) >= _LONG_PARAGRAPH
+    return (word.isalpha() and word[0].isupper() and alone and len(following[0]) >= _LONG_PARAGRAPH
             and word not in listed("title", "never"))
 
 
 def _is_turn(text: str, rest: tuple[Block, ...]) -> bool:
-    """A first line with a colon is a turn if others are labelled alike, or if it asks."""
+    """A first line with a name and a colon is a turn if others are labelled alike, if it asks,
+    or if it ends like a sentence and the next one has a label too."""
     label = _LABEL.match(text)
     if label is None:
         return False
-    return (text.endswith("?") or _LABEL.match(rest[0].text) is not None
-            or any(block.text.startswith(label[0]) for block in rest))
+    if any(block.text.startswith(label[0]) for block in rest):
+        return True
+    if not _may_be_name(label[0].rstrip(": ")):
+        return False
+    labelled = _LABEL.match(rest[0].text) is not None and _SENTENCE_END.search(text) is not None
+    return text.endswith("?") or labelled
+
+
+def _may_be_name(label: str) -> bool:
+    """Not a kind of article (`Quiz`), and no small words but those of names."""
+    return label not in listed("title", "kinds") and all(
+        token[0].isupper() or token in listed("byline", "particles") for token in label.split())

@@ -10,6 +10,7 @@ from podcast.cli.options import (
     article_source,
     find_show,
     json_option,
+    private_option,
     quiet_option,
     show_option,
 )
@@ -21,29 +22,33 @@ from podcast.cli.reporter import farewell, progress, report_build
 @show_option
 @json_option
 @quiet_option
-def make(article: str, folder: Path | None, as_json: bool, quiet: bool) -> None:
-    """Turn ARTICLE (a text file, or - for standard input) into an episode and refresh the feed.
+@private_option
+def make(article: str, folder: Path | None, as_json: bool, quiet: bool,
+         allow_private: bool) -> None:
+    """Turn ARTICLE (a file, a web address, or - for standard input) into an episode.
+
+    A known article is merged into its script. The feed is refreshed.
 
     Outside any show a new one is made in this folder.
     """
     from podcast.article import read_article
-    from podcast.cli.table import tell_split
+    from podcast.cli.table import tell_script
     from podcast.executor import LocalExecutor
-    from podcast.making import make_episode, write_or_find
+    from podcast.making import make_episode, write_or_merge
     from podcast.settings import load_settings
     from podcast.show import create_show
 
-    text = read_article(article_source(article))
+    text = read_article(article_source(article), allow_private=allow_private)
     root = find_show(folder)
     tell = not (quiet or as_json)
     settings = load_settings(root) if root else create_show(Path.cwd())
     if tell and not root:
         click.echo(f"There was no show here: made one in {settings.root}")
-    script, made = write_or_find(text, settings)
-    if tell and made:
-        tell_split(made, settings)
+    made = write_or_merge(text, settings)
+    if tell:
+        tell_script(made, settings)
     with LocalExecutor() as executor, progress(quiet=not tell) as report:
-        result = make_episode(script, settings, executor, report)
+        result = make_episode(made.path, settings, executor, report)
     report_build([result], settings, as_json=as_json, quiet=quiet)
     if tell:
         click.echo(farewell(result.record.item, settings))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -15,9 +14,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JS
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 
 
-def article_source(article: str) -> Path | Literal["-"]:
-    """What ARTICLE names: a file, or standard input."""
-    return "-" if article == "-" else Path(article)
+private_option = click.option("--allow-private", is_flag=True,
+                              help="Read addresses of this machine and the local network too.")
+
+
+def article_source(article: str) -> Path | str:
+    """What ARTICLE names: a file, a web address, or standard input ("-")."""
+    return article if article == "-" or "://" in article else Path(article)
 
 
 def find_show(folder: Path | None) -> Path | None:

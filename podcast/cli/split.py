@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.options import article_source, json_option, open_show, show_option
+from podcast.cli.options import (
+    article_source,
+    find_show,
+    json_option,
+    open_show,
+    private_option,
+    show_option,
+)
+from podcast.settings import Settings
 
 
 @click.command(epilog="Example: podcast split interview.txt --published 2026-05-04")
@@ -15,18 +23,41 @@ from podcast.cli.options import article_source, json_option, open_show, show_opt
 @click.option("--author", default="", help="Who led the interview.")
 @click.option("--published", default="", metavar="DATE", help="When it was printed: 2026-05-04.")
 @click.option("--url", default="", help="Where the article can be read.")
+@click.option("--update", "updating", is_flag=True,
+              help="Merge a new version of ARTICLE into the script it has.")
 @click.option("--dry-run", is_flag=True, help="Show the answer, write nothing.")
+@private_option
 @show_option
 @json_option
-def split(article: str, folder: Path | None, as_json: bool, dry_run: bool, **details: str) -> None:
-    """Turn ARTICLE (a text file, or - for standard input) into a speaking script."""
+def split(article: str, folder: Path | None, as_json: bool, dry_run: bool, updating: bool,
+          allow_private: bool, **details: str) -> None:
+    """Turn ARTICLE (a file, a web address, or - for standard input) into a speaking script."""
     from podcast.article import read_article
+    from podcast.split import options_now
+
+    settings = _settings(folder, anywhere=dry_run and not updating)
+    options = options_now(settings, **details)
+    text = read_article(article_source(article), allow_private=allow_private)
+    if updating:
+        from podcast.cli.table import print_update
+        from podcast.merge import prepare_known, update_known
+
+        merged = (prepare_known if dry_run else update_known)(text, settings, options)
+        print_update(merged, settings, as_json=as_json, written=not dry_run)
+        return
     from podcast.cli.table import print_split
-    from podcast.split import options_now, propose
+    from podcast.split import propose
     from podcast.split import split as split_article
 
-    settings = open_show(folder)
-    options = options_now(settings, **details)
-    text = read_article(article_source(article))
     made = (propose if dry_run else split_article)(text, settings, options)
     print_split(made, settings, as_json=as_json, written=not dry_run)
+
+
+def _settings(folder: Path | None, *, anywhere: bool) -> Settings:
+    """The show's settings, or those a new show in this folder would have."""
+    if not anywhere or find_show(folder) is not None:
+        return open_show(folder)
+    from podcast.cast import best_installed, cast_folders
+
+    here = Path.cwd()
+    return Settings(here, here.name, best_installed(cast_folders(None)).name, guid="")

@@ -1,148 +1,185 @@
-"""Which quotations of a paragraph are spoken by whom."""
+"""Who says a quotation: the candidates around it are scored against each other."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from podcast.interview import words
-from podcast.interview.people import Person
-from podcast.interview.quotes import find_quotes
-from podcast.interview.tags import Scene, Subject, speaker_of
+from podcast.interview.candidates import Candidate, Read, Zone, in_zone
+from podcast.interview.cues import cues_in
+from podcast.interview.entities import Register
+from podcast.interview.memory import Entity
+from podcast.interview.tokens import Passage
 
-_LONGEST_TAG = 160
-_MEMORY = 700
-_SENTENCE = re.compile(r"[.!?…]+[\"“”«»‹›‘’)\]]*\s")
-_WORD = re.compile(r"\w[\w'’\-.,]*")
-_FULL_STOP = re.compile(r"[.!?…][\"“”«»‹›‘’)\]]*$")
+_SUBJUNCTIVE = frozenset({"sei", "seien", "habe", "werde", "könne", "müsse", "solle", "wolle",
+                          "dürfe", "gebe", "gehe", "hätten", "würden", "wäre", "hätte", "würde"})
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
-    """A quotation, perhaps interrupted by its tag: its stretches and who speaks it."""
+class Past:
+    """What came before a paragraph: who spoke last, and the paragraph that may announce speech."""
 
-    parts: tuple[tuple[int, int], ...]
-    subject: Subject
-
-
-def quotations(text: str, guests: Sequence[Person]) -> tuple[Quotation, ...]:
-    """Direct speech in a narrative paragraph with its speaker; titles and terms are not."""
-    groups = _groups(text, find_quotes(text), guests)
-    found = []
-    for place, parts in enumerate(groups):
-        begin = groups[place - 1][-1][1] if place else 0
-        end = groups[place + 1][0][0] if place + 1 < len(groups) else len(text)
-        if _count_words(text, parts) < words.number("verbs", "least_words"):
-            continue
-        subject = _subject(text, parts, begin, end, guests)
-        if subject is not None:
-            found.append(Quotation(parts, subject))
-    return tuple(found)
+    speaker: Entity | None = None
+    read: Read | None = None
+    continued: bool = False
+    """The last quotation was left open."""
 
 
-def _groups(text: str, quotes: list[tuple[int, int]],
-            guests: Sequence[Person]) -> list[tuple[tuple[int, int], ...]]:
-    """Quotations with their interruptions: `„…“, sagt sie, „…“` is one."""
-    groups: list[list[tuple[int, int]]] = []
-    for quote in quotes:
-        if groups and _interrupts(text, groups[-1][-1][1], quote[0], guests):
-            groups[-1].append(quote)
-        else:
-            groups.append([quote])
-    return [tuple(group) for group in groups]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who spoke before in this paragraph, and in which sentence."""
+
+    entity: Entity
+    sentence: int
+    confidence: float
 
 
-def _scene(text: str, end: int, guests: Sequence[Person]) -> Scene:
-    return Scene(guests, text[max(0, end - _MEMORY) : end])
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The likeliest speaker of a quotation."""
+
+    entity: Entity | None
+    confidence: float
+    score: float
+    reasons: tuple[str, ...]
+    tagged: bool
 
 
-def _interrupts(text: str, start: int, end: int, guests: Sequence[Person]) -> bool:
-    """Whether the words between two quotations are a tag that belongs to both."""
-    core = text[start:end].strip()
-    if not core or len(core) > _LONGEST_TAG or _SENTENCE.search(core):
+def judge(read: Read, group: Sequence[int], register: Register, past: Past,
+          said: Said | None) -> Verdict:
+    """Weigh everybody around the quotation at these tokens."""
+    found = list(_own_sentence(read, group, register))
+    if not any(one.tagged and one.score >= _weigh("enough") for one in found):
+        found += _around(read, group, register, past)
+        found += _chained(read, group, past, said)
+    return _verdict(found)
+
+
+def _own_sentence(read: Read, group: Sequence[int], register: Register) -> Iterator[Candidate]:
+    for zone in own_zones(read.passage, group):
+        yield from in_zone(read, zone, register)
+
+
+def own_zones(passage: Passage, group: Sequence[int]) -> Iterator[Zone]:
+    """The rest of the quotation's own sentence: inside, behind and ahead of it."""
+    for left, right in pairwise(group):
+        yield Zone("between", left + 1, right)
+    first, last = group[0], group[-1]
+    begin = passage.bounds(passage.sentence_of(first))[0]
+    end = passage.bounds(passage.sentence_of(last))[1]
+    if _goes_on(passage, last):
+        yield Zone("behind", last + 1, end)
+    yield Zone("ahead", _after_last_quote(passage, begin, first), first)
+
+
+def _goes_on(passage: Passage, last: int) -> bool:
+    """Whether what follows a quotation may be its tag."""
+    if last + 1 >= len(passage.tokens):
         return False
-    if core[0] not in ",–—-" and not core[0].islower():
+    following = passage.tokens[last + 1]
+    if following.kind == "mark":
+        return following.text in ",–—-(" and last + 2 < len(passage.tokens)
+    return following.kind == "word" and not following.text[0].isupper()
+
+
+def _after_last_quote(passage: Passage, begin: int, first: int) -> int:
+    """Where the words before a quotation begin that are not the tag of an earlier one."""
+    for place in range(first - 1, max(begin, first - 80) - 1, -1):
+        if passage.tokens[place].kind == "quote" and len(passage.tokens[place].text) > 30:
+            return place + 1
+    return begin
+
+
+def is_bare(passage: Passage, group: Sequence[int]) -> bool:
+    """Whether a quotation's sentences hold no words but its own."""
+    begin = passage.bounds(passage.sentence_of(group[0]))[0]
+    end = passage.bounds(passage.sentence_of(group[-1]))[1]
+    if end - begin > 3 + len(group):
         return False
-    if core[-1] not in ",:.–—-":
-        return False
-    return speaker_of(core.rstrip("."), _scene(text, start, guests)) is not None
+    return not any(passage.tokens[at].kind == "word" for at in range(begin, end))
 
 
-def _count_words(text: str, parts: Sequence[tuple[int, int]]) -> int:
-    return sum(len(_WORD.findall(text, start, end)) for start, end in parts)
+def _around(read: Read, group: Sequence[int], register: Register,
+            past: Past) -> Iterator[Candidate]:
+    """The sentences before and behind: they count where the quotation stands alone."""
+    passage = read.passage
+    sentence = passage.sentence_of(group[0])
+    told = _indirect(passage, sentence)
+    if not told and not is_bare(passage, group) and not _is_impersonal(passage, group):
+        return
+    if sentence:
+        yield from in_zone(read, Zone("earlier", *passage.bounds(sentence - 1)), register)
+        if sentence > 1 and (_indirect(passage, sentence - 1) or told):
+            yield from (_weakened(one) for one in in_zone(
+                read, Zone("earlier", *passage.bounds(sentence - 2)), register))
+    elif past.read is not None and past.read.passage.sentences:
+        before = past.read.passage
+        zone = Zone("earlier", *before.bounds(len(before.sentences) - 1))
+        yield from (_weakened(one) for one in in_zone(past.read, zone, register))
+    following = passage.sentence_of(group[-1]) + 1
+    if not sentence and following < len(passage.sentences):
+        yield from in_zone(read, Zone("next", *passage.bounds(following)), register)
 
 
-def _subject(text: str, parts: Sequence[tuple[int, int]], begin: int, end: int,
-             guests: Sequence[Person]) -> Subject | None:
-    """The speaker by the tag inside, behind, before, or in the sentence before."""
-    for (_, left), (right, _) in pairwise(parts):
-        inside = speaker_of(text[left:right], _scene(text, left, guests))
-        if inside is not None:
-            return inside
-    first, last = parts[0][0], parts[-1][1]
-    return (_behind(text, last, end, guests)
-            or _ahead(text, first, begin, guests)
-            or _earlier(text, parts, begin, guests))
+def _is_impersonal(passage: Passage, group: Sequence[int]) -> bool:
+    """`heißt es in einer Stellungnahme`: whose it is, the sentence before may tell."""
+    begin, end = passage.bounds(passage.sentence_of(group[-1]))
+    return any(cue.kind == "impersonal" for cue in cues_in(passage.tokens, begin, min(
+        end, begin + 80)))
 
 
-def _behind(text: str, last: int, end: int, guests: Sequence[Person]) -> Subject | None:
-    """`…“, sagt Somers` or `…“, hatte Somers gesagt`: a tag that follows at once."""
-    tail = text[last:end]
-    if not re.match(r"\s?[,–—]\s|\s[a-zäöü]", tail):
-        return None
-    clause = _first_clause(tail.lstrip(" ,–—")[:_LONGEST_TAG])
-    begins = _WORD.match(clause)
-    if begins is None or not _verb_early(clause):
-        return None
-    return speaker_of(clause, _scene(text, last, guests))
+def _weakened(one: Candidate) -> Candidate:
+    colon = any(name.startswith("colon") for name in one.reasons)
+    less = 0.0 if colon else _weigh("paragraph_before")
+    return Candidate(one.entity, one.score + less, one.sure, (*one.reasons, "paragraph before"))
 
 
-def _first_clause(text: str) -> str:
-    stop = _SENTENCE.search(text + " ")
-    return text[: stop.start()] if stop else text
+def _chained(read: Read, group: Sequence[int], past: Past,
+             said: Said | None) -> Iterator[Candidate]:
+    """Whoever spoke last goes on."""
+    passage = read.passage
+    sentence = passage.sentence_of(group[0])
+    if past.continued and group[0] == 0 and past.speaker is not None:
+        yield Candidate(past.speaker, _weigh("continued"), 1.0, ("continued",), True)
+        return
+    bonus = _weigh("chain_bare") if is_bare(passage, group) else _indirect(passage, sentence)
+    if said is not None:
+        gap = min(max(0, sentence - said.sentence - 1), 6)
+        score = _weigh("chain") + bonus + _weigh("gap") * gap
+        yield Candidate(said.entity, score, said.confidence, ("spoke last",))
+    elif past.speaker is not None:
+        score = _weigh("chain_paragraph") + bonus + _weigh("gap") * min(sentence, 6)
+        score += _weigh("opens") * (group[0] == 0)
+        yield Candidate(past.speaker, score, 0.8, ("spoke in the paragraph before",))
 
 
-def _verb_early(clause: str) -> bool:
-    """A tag begins with its verb, or with hatte/habe … gesagt."""
-    tokens = [token.strip(".,").casefold() for token in _WORD.findall(clause)]
-    known = words.folded("verbs", "saying")
-    if any(token in known for token in tokens[:2]):
-        return True
-    return bool(tokens) and tokens[0] in words.folded("verbs", "auxiliary") and any(
-        token in known for token in tokens)
+def _weigh(name: str) -> float:
+    return words.weight("speaker", name)
 
 
-def _ahead(text: str, first: int, begin: int, guests: Sequence[Person]) -> Subject | None:
-    """`Somers sagt: „…“`: a tag with a colon, or a comma, directly before."""
-    head = text[begin:first].rstrip()
-    if not head.endswith((":", ",")):
-        return None
-    clause = _last_sentence(head[:-1])
-    scene = _scene(text, begin + len(head) - len(clause), guests)
-    if head.endswith(":"):
-        return speaker_of(clause, scene) or speaker_of(clause, scene, "gesture")
-    return speaker_of(clause, scene) if len(clause) < _LONGEST_TAG // 2 else None
+def _indirect(passage: Passage, sentence: int) -> float:
+    """`Die Lage sei „…“`: the subjunctive goes on with what somebody said."""
+    begin, end = passage.bounds(sentence)
+    end = min(end, begin + 80)
+    told = any(passage.tokens[at].low in _SUBJUNCTIVE for at in range(begin, end))
+    return _weigh("subjunctive") if told else 0.0
 
 
-def _last_sentence(text: str) -> str:
-    stops = list(_SENTENCE.finditer(text[-4 * _LONGEST_TAG :]))
-    return text[-4 * _LONGEST_TAG :][stops[-1].end() :] if stops else text[-4 * _LONGEST_TAG :]
-
-
-def _earlier(text: str, parts: Sequence[tuple[int, int]], begin: int,
-             guests: Sequence[Person]) -> Subject | None:
-    """A whole sentence in quotation marks after `Somers lacht.` or after a tag."""
-    first, last = parts[0][0], parts[-1][1]
-    head = text[begin:first].rstrip()
-    if not head.endswith((".", "!", "?")) or not _FULL_STOP.search(text[first:last]):
-        return None
-    if text[last : last + 1] not in ("", " "):
-        return None
-    clause = _last_sentence(head[:-1])
-    if len(clause) > _LONGEST_TAG:
-        return None
-    scene = _scene(text, max(begin + len(head) - 1 - len(clause), 0), guests)
-    found = speaker_of(clause.lstrip(" ,"), scene, "gesture")
-    return found if found is not None and found.person is not None else None
+def _verdict(found: Sequence[Candidate]) -> Verdict:
+    """The best of all candidates, and how far it is ahead of the others and of nobody."""
+    best: dict[str, Candidate] = {}
+    for one in found:
+        if one.entity.key not in best or one.score > best[one.entity.key].score:
+            best[one.entity.key] = one
+    ranked = sorted(best.values(), key=lambda one: -one.score)
+    nobody = _weigh("nobody")
+    if not ranked or ranked[0].score < nobody:
+        return Verdict(None, 0.5, ranked[0].score if ranked else 0.0, (), False)
+    top = ranked[0]
+    heat = _weigh("heat")
+    total = sum(math.exp(heat * (one.score - top.score)) for one in ranked) + math.exp(
+        heat * (nobody - top.score))
+    return Verdict(top.entity, top.sure / total, top.score, top.reasons, top.tagged)

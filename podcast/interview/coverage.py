@@ -8,6 +8,7 @@ from podcast.model import Article, Script, Turn
 
 _MOST_REPORTS = 10
 _SNIPPET = 60
+_LABEL_MARKS = (":", ".", ";", "–", "—", "|", "-")
 
 
 def uncovered(article: Article, script: Script) -> tuple[str, ...]:
@@ -20,9 +21,10 @@ def uncovered(article: Article, script: Script) -> tuple[str, ...]:
     reports = [f"left out without a reason: {_snippet(turn.text)}" for turn in script.turns
                if turn.kind == "omitted" and not turn.reason][:_MOST_REPORTS]
     for text, place, is_label in _fates(article, script):
-        reports.extend(source.take(_bare(text), place))
         if is_label:
-            source.skip(":")
+            source.skip_label(_bare(text))
+        else:
+            reports.extend(source.take(_bare(text), place))
         if len(reports) >= _MOST_REPORTS:
             return tuple(reports)
     return (*reports, *source.rest())
@@ -69,10 +71,12 @@ class _Reader:
         self._text = text
         self._at = 0
 
-    def skip(self, mark: str) -> None:
-        """Pass over one mark if it comes next."""
-        if self._text.startswith(mark, self._at):
-            self._at += len(mark)
+    def skip_label(self, label: str) -> None:
+        """Pass over a label and its mark if they come next; where the article printed none, the
+        script gives the turn its speaker's name."""
+        if self._text.startswith(label, self._at):
+            self._at += len(label)
+            self._at += self._text[self._at : self._at + 1] in _LABEL_MARKS
 
     def take(self, piece: str, place: str) -> Iterator[str]:
         """Take a piece away; report what was passed over, or that it is not there."""

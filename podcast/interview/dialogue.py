@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from podcast.interview import labels
+from podcast.interview import labels, words
+from podcast.interview.conversation import is_conversation, named_elsewhere
 from podcast.interview.gender import gender_of
-from podcast.interview.habits import ASKS, MOST_PERSONS, Habit, asking_shares, habits_of
+from podcast.interview.habits import (
+    ASKS,
+    MOST_PERSONS,
+    Habit,
+    asking_shares,
+    first_pair,
+    habits_of,
+)
 from podcast.interview.labels import Use
 from podcast.interview.people import Person, address_of, addressed, identify
 
-_LEAST_TURNS = 3
+_BRIEF = 130
+_REPORTED = 0.5
+"""From this share of turns in reported speech on, a label is no speaker's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +37,69 @@ class Dialogue:
         return {form: one for one in (*self.journalists, *self.guests) for form in one.forms}
 
 
-def hold(texts: Sequence[str], uses: Sequence[Use]) -> Dialogue:
-    """Who speaks in an article, from its possible labels; an empty Dialogue if nobody does."""
-    habits = habits_of(texts, uses)
-    if not _is_conversation(habits, uses, texts):
+def hold(texts: Sequence[str], uses: Sequence[Use], head: str = "") -> Dialogue:
+    """Who speaks in an article, from its possible labels; an empty Dialogue if nobody does.
+
+    `head` is what stands above the texts: title, standfirst, authors.
+    """
+    habits = [one for one in habits_of(texts, uses) if one.reported < _REPORTED]
+    if not is_conversation(habits, uses, texts):
         return Dialogue()
     asking, answering = _sides(habits)
-    whole = "\n".join(texts)
-    guests = [_guest(one, whole) for one in answering]
+    whole = "\n".join([head, *texts])
     journalists = tuple(_journalist(one, whole) for one in asking)
-    alone = len(guests) == 1
-    return Dialogue(journalists, tuple(
-        replace(one, gender=gender_of(one, whole, alone=alone)) for one in guests))
+    return Dialogue(journalists, _guests(answering, whole))
+
+
+def _guests(answering: Sequence[Habit], whole: str) -> tuple[Person, ...]:
+    """The persons behind labels: one who is called by two names is one."""
+    found = [_guest(one, whole) for one in answering]
+    guests = [replace(one, gender=gender_of(one, whole, alone=len(found) == 1)) for one in found]
+    merged: dict[str, Person] = {}
+    for one in guests:
+        name = _by_pronoun(one, guests) or one.name
+        if name in merged:
+            one = replace(merged[name], forms=(*merged[name].forms, *one.forms))
+        merged[name] = one
+    return tuple(merged.values())
+
+
+def _by_pronoun(person: Person, guests: Sequence[Person]) -> str:
+    """Whose name a label `Er` or `Sie` stands for: the only guest of that gender."""
+    form = person.forms[0].casefold()
+    for gender in ("male", "female"):
+        if form in words.folded("people", f"{gender}_pronoun"):
+            fitting = [one.name for one in guests if one.gender == gender
+                       and not labels.is_generic(one.forms[0], "answer")]
+            return fitting[0] if len(fitting) == 1 else ""
+    return ""
+
+
+def one_sided(texts: Sequence[str], uses: Sequence[Use], head: str = "") -> Dialogue:
+    """Who may speak where labels are few: only at the first pair, or only on one side."""
+    habits = [one for one in habits_of(texts, uses) if one.reported < _REPORTED]
+    whole = "\n".join([head, *texts])
+    pair = first_pair(texts, uses)
+    asking = [one for one in habits if _may_only_ask(one) or pair[0] in one.forms]
+    answering = [one for one in habits if one not in asking
+                 and (_may_only_answer(one, texts) or pair[1] in one.forms)]
+    if len(answering) > 1 and asking:
+        answering = [one for one in answering if one.turns > 1] or answering[:1]
+    return Dialogue(tuple(_journalist(one, whole) for one in asking[:1]),
+                    _guests(answering, whole))
+
+
+def _may_only_ask(habit: Habit) -> bool:
+    known = habit.outlet or habit.generic("question")
+    return habit.asks >= (ASKS if known else 0.6) and habit.tells < 0.5 and (
+        known or habit.turns > 2)
+
+
+def _may_only_answer(habit: Habit, texts: Sequence[str]) -> bool:
+    """Labelled more than once, or named elsewhere: not just any word before a colon."""
+    if habit.outlet or habit.asks > 0.5:
+        return False
+    return habit.generic("answer") or named_elsewhere([habit], texts)
 
 
 def seen_labels(texts: Sequence[str], uses: Sequence[Use]) -> tuple[str, ...]:
@@ -70,44 +129,11 @@ def _journalist(habit: Habit, whole: str) -> Person:
     return identify(habit.forms, whole)
 
 
-def _is_conversation(habits: list[Habit], uses: Sequence[Use], texts: Sequence[str]) -> bool:
-    turns = sum(one.turns for one in habits)
-    if len(habits) < 2:
-        return False
-    named = any(one.generic("question") for one in habits) or any(one.outlet for one in habits)
-    if turns < (2 if named else _LEAST_TURNS) or _alternation(habits, uses) < 0.5:
-        return False
-    best = max(habits, key=lambda one: one.interviewer_score)
-    others = [one for one in habits if one is not best]
-    told = sum(one.tells * one.turns for one in others) / max(sum(o.turns for o in others), 1)
-    supported = any(one.generic("answer") for one in others) or _named_elsewhere(others, texts)
-    asked = (max(best.asks, best.calls) >= ASKS
-             or (best.outlet and best.asks + best.addresses > ASKS))
-    if asked or best.generic("question"):
-        return told >= 0.2 or supported
-    return turns >= 6 and told >= 0.5 and _alternation(habits, uses) >= 0.7
-
-
-def _alternation(habits: list[Habit], uses: Sequence[Use]) -> float:
-    owner = {form: index for index, one in enumerate(habits) for form in one.forms}
-    order = [owner[use.label] for use in uses if use.label in owner]
-    changes = sum(a != b for a, b in pairwise(order))
-    return changes / max(len(order) - 1, 1)
-
-
-def _named_elsewhere(habits: list[Habit], texts: Sequence[str]) -> bool:
-    """A guest is mentioned in running text, not only before colons."""
-    names = {labels.bare(form).split()[-1] for one in habits for form in one.forms
-             if labels.bare(form)}
-    body = "|".join(re.escape(name) for name in names)
-    pattern = re.compile(rf"(?<!\w)(?i:{body})s?(?![\w:])")
-    return any(pattern.search(text) for text in texts)
-
-
 def _sides(habits: list[Habit]) -> tuple[list[Habit], list[Habit]]:
     best = max(habits, key=lambda one: one.interviewer_score)
     asking = [one for one in habits if one is best or _also_asks(one, best)]
-    quiet = best.asks < 0.2 and (best.tells > 0.5 or not best.calls)
+    quiet = (best.asks < 0.2 and (best.tells > 0.5 or not best.calls)) or (
+        best.tells >= 0.25 and best.asks < 0.5 and best.calls < 0.2)
     if quiet and not best.outlet and not best.generic("question"):
         asking = []
     if len(asking) == len(habits):
@@ -122,5 +148,6 @@ def _also_asks(habit: Habit, best: Habit) -> bool:
         return True
     if habit.asks >= 0.5 and (habit.outlet or (habit.calls >= 0.5 and habit.tells < 0.3)):
         return True
-    strong = habit.asks >= 0.5 and habit.interviewer_score >= best.interviewer_score - 1.5
-    return strong and habit.turns >= 2 and habit.tells < 0.3
+    near = 2.2 if habit.length <= _BRIEF else 1.5
+    strong = habit.asks >= ASKS and habit.interviewer_score >= best.interviewer_score - near
+    return strong and habit.turns >= 2 and habit.tells < 0.3 and habit.length <= 2 * _BRIEF

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import NAMESPACE_URL, uuid5
 
 from podcast.article.byline import byline_of
-from podcast.interview import dialogue, units, words
+from podcast.interview import dialogue, words
 from podcast.interview.casting import Troupe, assemble
 from podcast.interview.chapters import propose
-from podcast.interview.features import author_of, observe
-from podcast.interview.labels import find_uses, is_outlet
+from podcast.interview.credits import author_of
+from podcast.interview.labels import is_outlet
 from podcast.interview.naming import interview_title, opening_words, slugify
-from podcast.interview.scoring import Decision, ParagraphRole, decide
+from podcast.interview.recognition import recognise
+from podcast.interview.scoring import Decision, ParagraphRole
+from podcast.interview.speech import quoted
 from podcast.interview.turns import Staged, stage
 from podcast.interview.units import Unit
 from podcast.model import Article, Heading, Script, Span, Turn
@@ -58,20 +60,19 @@ class Draft:
 
 def draft(article: Article, options: Options) -> Draft:
     """The script of an article: all its text, in order, spoken or left out with a reason."""
-    blocks = units.merge_lone_labels(article.blocks)
-    texts = [block.text if block.kind == "paragraph" else "" for block in blocks]
-    uses = [use for index, text in enumerate(texts) for use in find_uses(index, text)]
-    held = dialogue.hold(texts, uses)
-    cut = units.cut(blocks, uses, held)
-    decisions = decide(observe(cut, held), spoken=bool(held.guests))
-    decisions = _without_partial_headings(cut, decisions, article)
+    found = recognise(article)
+    held, cut = found.dialogue, found.units
+    decisions = _without_partial_headings(cut, found.decisions, article)
     author = options.author or _author(article, cut, decisions)
     troupe = assemble(held, _publisher(article, held), author)
-    staged = stage(cut, decisions, troupe)
+    spoken = quoted([unit.text for unit in cut], held.guests,
+                    [one.role == "narration" for one in decisions])
+    staged = stage(cut, decisions, troupe, spoken)
     script = _script(article, options, troupe, staged)
     paragraphs = tuple(_paragraph(*row) for row in zip(cut, decisions, staged, strict=True))
-    seen = () if held.guests else dialogue.seen_labels(texts, uses)
-    return Draft(script, paragraphs, _notices(article, held, troupe, seen))
+    seen = () if held.guests else dialogue.seen_labels(found.texts, found.uses)
+    opening = _opening_paragraphs(article, troupe)
+    return Draft(script, (*opening, *paragraphs), _notices(article, held, troupe, seen))
 
 
 def _paragraph(unit: Unit, decision: Decision, staged: Staged) -> Paragraph:
@@ -79,7 +80,19 @@ def _paragraph(unit: Unit, decision: Decision, staged: Staged) -> Paragraph:
                      decision.reasons, staged.quotes)
 
 
-def _without_partial_headings(cut: Sequence[Unit], decisions: Sequence[Decision],
+def _opening_paragraphs(article: Article, troupe: Troupe) -> tuple[Paragraph, ...]:
+    """Headline and standfirst, which every article sets apart itself."""
+    found = []
+    if article.title:
+        found.append(Paragraph(article.title, "heading", "", 1.0, ("headline of the article",)))
+    if article.subtitle:
+        found.append(Paragraph(article.subtitle, "narration", troupe.narrator.name, 1.0,
+                               ("standfirst of the article",)))
+    return tuple(found)
+
+
+def _without_partial_headings(cut: Sequence[Unit],
+                              decisions: Sequence[Decision],
                               article: Article) -> tuple[Decision, ...]:
     """Only a whole block of the article can be a heading."""
     whole = {block.text for block in article.blocks}
@@ -154,7 +167,7 @@ def _divide(opening: list[Turn], staged: Sequence[Staged], troupe: Troupe,
 
 
 def _at(turn: Turn, chapter: int) -> Turn:
-    return Turn(turn.kind, turn.speaker, turn.spans, chapter, turn.line, turn.label, turn.reason)
+    return replace(turn, chapter=chapter)
 
 
 def _notices(article: Article, held: dialogue.Dialogue, troupe: Troupe,

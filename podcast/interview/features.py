@@ -1,4 +1,4 @@
-"""What can be seen in a paragraph: named observations that scoring weighs."""
+"""What can be seen in a paragraph: named observations, each with a strength of 0 to 1."""
 
 from __future__ import annotations
 
@@ -8,49 +8,87 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from podcast.article.byline import byline_of
 from podcast.interview import words
+from podcast.interview.boxes import biography, is_born
+from podcast.interview.calling import calls
 from podcast.interview.dialogue import Dialogue
-from podcast.interview.habits import addresses, asks, tells
+from podcast.interview.furniture import SHORT, STOP, around
 from podcast.interview.labels import is_outlet, label_at, never_speaks
-from podcast.interview.people import UPPER, address_of
-from podcast.interview.quotes import find_quotes
+from podcast.interview.marks import Setting, setting_of, strictness
+from podcast.interview.people import Person, address_of
+from podcast.interview.perspective import Perspective, perspective_of, without_quotes
+from podcast.interview.scoring import Observed, leaning
 from podcast.interview.units import Unit
 
-_STOP = re.compile(r"[.!?…:;,][\"“”«»‹›‘’)\]]*$")
-_SHORT = 90
-_TOP = 6
-"""Among so many first paragraphs the author's line stands."""
-_LONGEST_CAPTION = 220
-_BIRTH = re.compile(r"(?:,\s|\s\(|,\sgeb\.\s?)(?:\d{2}\b|Jahrgang\b|geboren|geb\.)|\bgeboren\b")
-_CREDIT_END = re.compile(
-    r"(?:\(?(?:Foto|Bild|©)\s?:\s?[^()]{2,60}\)?|©[^()]{2,60}|\([^()/]{2,60}/[^()]{2,40}\))$")
+_TAIL = 3
+_MOSTLY = 0.7
+_BRIEF, _VERY_BRIEF, _LONG, _VERY_LONG = 130, 45, 220, 500
+_BRACKETED = re.compile(r"[(\[][^()\[\]]{2,300}[)\]]")
+_STAGE = re.compile(r"[(\[][^()\[\]]{2,40}[)\]]")
+Seen = tuple[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """Heading and photo credit that were glued to a person box, and where its text begins."""
+class Sight:
+    """The observations about every unit, and what they were seen with."""
 
-    end: int
-    credit: bool
+    observed: tuple[Observed, ...]
+    views: tuple[Perspective, ...]
+    setting: Setting
+    strict: float
+    """How surely one paragraph is one turn, 0 to 1."""
 
 
-def observe(units: Sequence[Unit], dialogue: Dialogue) -> tuple[frozenset[str], ...]:
-    """The observations about every unit, in order."""
-    began = not dialogue.guests
-    unknown = _unknown_labels(units)
-    calling = address_of(one.surname for one in dialogue.guests if one.surname)
-    found = []
-    for index, unit in enumerate(units):
-        before = units[index - 1] if index else None
-        after = units[index + 1] if index + 1 < len(units) else None
-        began = began or unit.person is not None
-        seen = set(_observe(unit, before, dialogue, began=began))
-        if unit.person is None:
-            seen.update(_around(unit, after, dialogue, calling))
-            seen.update(_names_somebody(unit, index, unknown))
-        found.append(frozenset(seen))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What holds for the whole article."""
+
+    units: Sequence[Unit]
+    views: Sequence[Perspective]
+    dialogue: Dialogue
+    asked: float
+    """Share of what looks like questions that is labelled."""
+    answered: float
+    """Share of questions whose answer is labelled."""
+    first: int
+    """Index of the first labelled turn; of no unit if there is none."""
+    unknown: frozenset[str]
+
+
+def observe(units: Sequence[Unit], dialogue: Dialogue) -> Sight:
+    """Look at every unit alone, then at what sets questions apart, then at its neighbours."""
+    views = tuple(perspective_of(unit.said) for unit in units)
+    near_end = len(units) - _TAIL
+    alone = [dict(_alone(unit, view, dialogue, last=index >= near_end)) | furniture
+             for index, (unit, view, furniture)
+             in enumerate(zip(units, views, around(units), strict=True))]
+    leanings = [_lean(unit, seen) for unit, seen in zip(units, alone, strict=True)]
+    setting = setting_of(units, leanings)
+    scene = _scene(units, views, dialogue)
+    observed = tuple(seen | dict(_set_apart(index, units[index], views[index], setting))
+                     | dict(_beside(index, scene)) for index, seen in enumerate(alone))
+    return Sight(observed, views, setting, strictness(leanings))
+
+
+def _lean(unit: Unit, seen: Observed) -> float | None:
+    """How a unit reads; None for what nobody can have said, and for labelled turns."""
+    if unit.person is not None or unit.kind not in ("paragraph", "list", "heading"):
+        return None
+    return leaning(seen)
+
+
+def _scene(units: Sequence[Unit], views: Sequence[Perspective], dialogue: Dialogue) -> _Scene:
+    asked = sum(unit.person in dialogue.journalists for unit in units if unit.person)
+    answered = sum(unit.person in dialogue.guests for unit in units if unit.person)
+    loose = sum(unit.person is None and unit.kind == "paragraph" and _like_question(view)
+                for unit, view in zip(units, views, strict=True))
+    first = next((index for index, unit in enumerate(units) if unit.person), len(units))
+    return _Scene(units, views, dialogue, asked / max(asked + loose, 1),
+                  min(answered / max(asked + loose, 1), 1.0), first, _unknown_labels(units))
+
+
+def _like_question(view: Perspective) -> bool:
+    return view.asks and view.length <= _LONG and view.own < 1 and not view.reports
 
 
 def _unknown_labels(units: Sequence[Unit]) -> frozenset[str]:
@@ -61,161 +99,190 @@ def _unknown_labels(units: Sequence[Unit]) -> frozenset[str]:
                      if count > 1 or (is_outlet(label) and not never_speaks(label)))
 
 
-def _around(unit: Unit, after: Unit | None, dialogue: Dialogue,
-            calling: re.Pattern[str]) -> Iterator[str]:
-    """A question by name, directly before a guest's own labelled turn, is the interviewer's."""
-    answered = after is not None and after.person in dialogue.guests
-    if dialogue.journalists and answered and asks(unit.text) and calling.search(unit.text):
-        yield "asks the guest by name before the guest's label"
-
-
-def _names_somebody(unit: Unit, index: int, unknown: frozenset[str]) -> Iterator[str]:
-    if index < _TOP and byline_of(unit.text):
-        yield "names the author near the top"
-    label = label_at(unit.text)
-    if label is not None and label[0] in unknown:
-        yield "label of somebody unknown"
-
-
-def _observe(unit: Unit, before: Unit | None, dialogue: Dialogue, *,
-             began: bool) -> Iterator[str]:
-    if unit.kind != "paragraph":
-        yield f"marked as {unit.kind}"
+def _alone(unit: Unit, view: Perspective, dialogue: Dialogue, *,
+           last: bool) -> Iterator[Seen]:
     if unit.person is not None:
         asking = unit.person in dialogue.journalists
-        yield "label of the interviewer" if asking else "label of a guest"
+        yield "label of the interviewer" if asking else "label of a guest", 1.0
+        if len(unit.text) <= SHORT and not STOP.search(unit.text) and len(unit.said.split()) > 1:
+            yield "labelled, but short and without a final stop", 1.0
         return
-    yield "no label"
-    if not began:
-        yield "before the first turn"
-    yield from _furniture(unit.text, before)
-    yield from _shape(unit.text)
-    yield from _voice(unit.text, dialogue)
-    yield from _outlet(unit.text, dialogue)
+    yield from _perspective(unit, view)
+    yield from _length(view)
+    yield from _form(unit.text)
+    yield from _mentions(unit, view, dialogue)
+    yield from _life(unit, last, dialogue)
+    yield from _outlet(unit, dialogue)
 
 
-def _furniture(text: str, before: Unit | None) -> Iterator[str]:
-    if box_of(text) is not None:
-        yield "heading of a person box"
-    elif before is not None and _is_bare_box(before.text):
-        yield "follows the heading of a person box"
-    if words.starts(text, "boilerplate", "starts") or _is_sharing(text) or _advertises(text):
-        yield "phrase of newsletters and links"
-    if author_of(text):
-        yield "names who asked"
-    if words.starts(text, "boilerplate", "credit") or is_credit(text):
-        yield "photo credit"
-    elif len(text) <= _LONGEST_CAPTION and _CREDIT_END.search(text):
-        yield "ends with a photo credit"
+def _perspective(unit: Unit, view: Perspective) -> Iterator[Seen]:
+    if view.asks:
+        yield "ends with a question", 1.0
+    elif view.asks_inside:
+        yield "asks, and then goes on", 1.0
+    if view.addresses:
+        yield "addresses somebody", view.addresses
+    if view.own:
+        yield "speaks of itself" if view.own == 1 else "speaks of us", 1.0
+    if view.reports:
+        yield "reports what somebody says", 1.0
+    elif view.quoted > _MOSTLY:
+        yield "mostly quoted", 1.0
+    if view.indirect:
+        yield "reports in the subjunctive", 1.0
+    yield from _opening(unit, view)
 
 
-def _shape(text: str) -> Iterator[str]:
-    if len(text) <= _SHORT and not _STOP.search(text):
-        yield "short, without a final stop"
-    if len(text) > _LONGEST_CAPTION:
-        yield "long"
-    if asks(text):
-        yield "ends with a question"
+def _opening(unit: Unit, view: Perspective) -> Iterator[Seen]:
+    may_ask = view.asks or (view.length < _BRIEF and view.own < 1)
+    if may_ask and view.opener in words.folded("grammar", "asking"):
+        yield "begins like a question", 1.0
+    elif view.opener in words.folded("grammar", "answering"):
+        yield "begins like an answer", 1.0
+    if view.length < 160 and words.any_of("wording", "thanks").search(unit.text):
+        yield "thanks for the conversation", 1.0
 
 
-def _voice(text: str, dialogue: Dialogue) -> Iterator[str]:
-    bare = _without_quotes(text)
-    if tells(bare):
-        yield "first person"
-    if addresses(bare):
-        yield "addresses somebody"
+def _form(text: str) -> Iterator[Seen]:
+    if _BRACKETED.fullmatch(text):
+        yield "all of it in brackets", 1.0
+    label = label_at(text)
+    if label is not None and label[0].isalpha():
+        yield "begins with a word and a colon", 1.0
+    if _STAGE.match(text) and len(text) > 60:
+        yield "begins with a stage direction", 1.0
+
+
+def _length(view: Perspective) -> Iterator[Seen]:
+    if view.length < _VERY_BRIEF:
+        yield "very short", 1.0
+    if view.length < _BRIEF:
+        yield "short", 1.0
+    if view.length > _LONG:
+        yield "long", 1.0
+    if view.length > _VERY_LONG:
+        yield "very long", 1.0
+
+
+def _mentions(unit: Unit, view: Perspective, dialogue: Dialogue) -> Iterator[Seen]:
+    bare = without_quotes(unit.text)
+    if calls(bare, dialogue.guests):
+        yield "calls somebody by name", 1.0
+        return
     for guest in dialogue.guests:
         first = guest.mentions.search(bare)
         if first is None:
             continue
-        yield "names the guest"
+        yield "names the guest", 1.0
         if first.start() == 0:
-            yield "begins with the guest's name"
-            if first[0] == guest.name and _BIRTH.search(text[:200]):
-                yield "reads like a biography"
+            yield "begins with the guest's name", 1.0
+            if _placed().match(bare, first.end()):
+                yield "names the guest, then a place", 1.0
         return
+    if view.reports and any(_says(one).search(bare) for one in dialogue.guests):
+        yield "reports what she or he says", 1.0
 
 
-def _outlet(text: str, dialogue: Dialogue) -> Iterator[str]:
-    if any(_begins(text, form) for one in dialogue.journalists for form in one.forms
-           if not _is_word(form)):
-        yield "begins with the outlet's name without a colon"
+@cache
+def _placed() -> re.Pattern[str]:
+    words_ = "|".join(words.listed("grammar", "placed"))
+    return re.compile(rf",?\s(?:(?:{words_})\s|\()")
+
+
+@cache
+def _pronoun_says(pronoun: str) -> re.Pattern[str]:
+    """`sagt sie` or `sie sagt`."""
+    verbs = "|".join(re.escape(one) for one in words.listed("verbs", "saying"))
+    return re.compile(rf"(?<!\w)(?:(?:{verbs})\s{pronoun}|{pronoun}\s(?:{verbs}))(?!\w)",
+                      re.IGNORECASE)
+
+
+def _says(guest: Person) -> re.Pattern[str]:
+    return _pronoun_says({"female": "sie", "male": "er"}.get(guest.gender, "(?!)"))
+
+
+def _life(unit: Unit, last: bool, dialogue: Dialogue) -> Iterator[Seen]:
+    """A short portrait of a guest, or at an article's end of anybody."""
+    life = biography(unit.text, dialogue.guests, anybody=last)
+    if life:
+        yield "reads like a biography", life
+        if is_born(unit.text):
+            yield "tells when somebody was born", 1.0
+
+
+def _outlet(unit: Unit, dialogue: Dialogue) -> Iterator[Seen]:
+    if any(_begins(unit.text, form) for one in dialogue.journalists for form in one.forms
+           if form.casefold() not in words.folded("labels", "question")):
+        yield "begins with the outlet's name without a colon", 1.0
 
 
 def _begins(text: str, name: str) -> bool:
     return text.startswith(name) and text[len(name) : len(name) + 1].isspace()
 
 
-def _is_word(form: str) -> bool:
-    return form.casefold() in words.folded("labels", "question")
+def _set_apart(index: int, unit: Unit, view: Perspective, setting: Setting) -> Iterator[Seen]:
+    if not setting.strength or unit.person is not None:
+        return
+    if setting.mark.startswith("heading"):
+        if setting.carries[index]:
+            yield "heading that asks as the questions do", setting.strength
+        elif unit.kind == "paragraph":
+            yield "not set apart like the questions", setting.strength
+    elif setting.carries[index]:
+        side = "questions" if setting.asking else "answers"
+        yield f"set apart like the {side}", setting.strength
+    elif setting.asking and unit.kind == "paragraph":
+        yield "not set apart like the questions", setting.strength
 
 
-def _without_quotes(text: str) -> str:
-    pieces, last = [], 0
-    for start, end in find_quotes(text):
-        pieces.append(text[last:start])
-        last = end
-    return " ".join([*pieces, text[last:]])
+def _beside(index: int, scene: _Scene) -> Iterator[Seen]:
+    """What the neighbours say about a unit without a label of its own."""
+    unit = scene.units[index]
+    if unit.person is not None:
+        if _breaks(index, scene):
+            yield "breaks the exchange", 1.0
+        return
+    if scene.first < len(scene.units) and index < scene.first:
+        yield "before the first turn", 1.0
+    if scene.asked:
+        yield "questions are labelled here, this is not", scene.asked
+    if scene.answered:
+        yield "answers are labelled here, this is not", scene.answered
+    label = label_at(unit.text)
+    if label is not None and label[0] in scene.unknown:
+        yield "label of somebody unknown", 1.0
+    yield from _between(index, scene)
 
 
-@cache
-def _box_pattern() -> re.Pattern[str]:
-    headings = "|".join(re.escape(one) for one in words.listed("box", "headings"))
-    agencies = "|".join(re.escape(one) for one in
-                        sorted(words.listed("box", "agencies"), key=len, reverse=True))
-    name = r"[A-ZÄÖÜ][\w.\-]+(?:\s[A-ZÄÖÜ][\w.\-]+){0,2}"
-    credit = rf"(?:{name}\s?/\s?)?(?:{agencies})(?:\s?/\s?(?:{agencies}|{name}(?=\s[A-ZÄÖÜ])))*"
-    return re.compile(rf"(?i:{headings})(?:\s?[:|–])?(?=\s|$)\s*(?P<credit>{credit}(?=\s|$))?\s*")
+def _breaks(index: int, scene: _Scene) -> bool:
+    """A guest's label between a guest's own turn and a question."""
+    guests, asking = scene.dialogue.guests, scene.dialogue.journalists
+    after = _labelled(scene.units, index + 1)
+    return (scene.units[index].person in guests and after in asking
+            and any(scene.units[place].person in guests for place in (index - 1, index - 2)
+                    if place >= 0))
 
 
-def box_of(text: str) -> Box | None:
-    """Heading and credit at the beginning of a person box, or None if it is not one."""
-    found = _box_pattern().match(text)
-    if found is None:
-        return None
-    rest = text[found.end() :]
-    if rest and not rest[0].isupper() and not rest[0].isdigit() and rest[0] not in "\"„“»«":
-        return None
-    return Box(found.end(), found["credit"] is not None)
+def _between(index: int, scene: _Scene) -> Iterator[Seen]:
+    unit, view = scene.units[index], scene.views[index]
+    before = _labelled(scene.units, index - 1)
+    after = _labelled(scene.units, index + 1)
+    asking, answering = scene.dialogue.journalists, scene.dialogue.guests
+    if after in answering and after is not None and view.asks and before not in asking:
+        calling = address_of(one.surname for one in answering if one.surname)
+        named = calling.search(unit.text) is not None
+        yield ("asks the guest by name before the guest's label" if named
+               else "asks before a guest's label"), 1.0
+    if before in asking and after in asking and before is not None:
+        yield "stands between two labelled questions", 1.0
+    if before in answering and before is not None:
+        yield "goes on after an answer", 1.0
+    if after in asking and after is not None:
+        yield "a labelled question follows", 1.0
+    follower = scene.units[index + 1] if index + 1 < len(scene.units) else None
+    if view.asks and view.length < SHORT and follower and len(follower.text) > 1.5 * view.length:
+        yield "short question above longer text", 1.0
 
 
-def _is_bare_box(text: str) -> bool:
-    box = box_of(text)
-    return box is not None and box.end >= len(text)
-
-
-@cache
-def _credit_pattern() -> re.Pattern[str]:
-    agencies = "|".join(re.escape(one) for one in
-                        sorted(words.listed("box", "agencies"), key=len, reverse=True))
-    name = r"[A-ZÄÖÜ][\w.\-]+(?:\s[A-ZÄÖÜ][\w.\-]+){0,3}"
-    more = rf"(?:\s?[/,]\s?(?:{agencies}|{name}))*"
-    return re.compile(rf"\W*(?:{name}\s?/\s?)?(?:{agencies}){more}\W*")
-
-
-def is_credit(text: str) -> bool:
-    """Whether a whole paragraph is nothing but a photo credit."""
-    return len(text) < 120 and _credit_pattern().fullmatch(text) is not None
-
-
-def _advertises(text: str) -> bool:
-    return len(text) < 400 and words.any_of("boilerplate", "inside").search(text) is not None
-
-
-def _is_sharing(text: str) -> bool:
-    if len(text) > 120:
-        return False
-    found = [word for word in re.split(r"[\s|·•,/]+", text) if word]
-    known = words.folded("boilerplate", "share")
-    return bool(found) and all(word.casefold() in known for word in found)
-
-
-def author_of(text: str) -> str:
-    """Who asked, from `Das Interview führte …`; empty if the paragraph does not say it."""
-    phrase = words.starts(text.lstrip("(–- "), "boilerplate", "author")
-    if not phrase or len(text) > 160:
-        return ""
-    rest = text.lstrip("(–- ")[len(phrase) :].lstrip(": ")
-    name = re.match(rf"{UPPER}[\w.'’\-]+(?:\s(?:und|&|von|van|de|der|{UPPER}[\w.'’\-]*)|,(?=\s))*",
-                    rest)
-    return name[0].rstrip(".,") if name else ""
+def _labelled(units: Sequence[Unit], index: int) -> Person | None:
+    return units[index].person if 0 <= index < len(units) else None

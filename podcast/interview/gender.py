@@ -21,8 +21,8 @@ def gender_of(person: Person, text: str, *, alone: bool) -> Gender:
     female += _ADDRESS * _addressed(person, text, "female_address")
     male += _ADDRESS * _addressed(person, text, "male_address")
     first = person.first_name.casefold().split("-")[0]
-    female += _FIRST_NAME * (first in words.folded("people", "female_names"))
-    male += _FIRST_NAME * (first in words.folded("people", "male_names"))
+    female += _FIRST_NAME * (first in words.folded("names", "female"))
+    male += _FIRST_NAME * (first in words.folded("names", "male"))
     for context in _contexts(person, text):
         female += _ROLE * _has_role(context, female=True) + _PRONOUN * alone * _has(context, "sie")
         male += _ROLE * _has_role(context, female=False) + _PRONOUN * alone * _has(context, "er")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from podcast.interview import labels, words
+from podcast.interview import labels
+from podcast.interview.calling import vocative
 from podcast.interview.labels import Use
-from podcast.interview.people import address_of, fold_labels
+from podcast.interview.people import address_of, called_names, fold_labels, knows_first_name
+from podcast.interview.perspective import addresses, asks, tells
+from podcast.interview.quotes import find_quotes
 
 MOST_PERSONS = 12
 ASKS = 0.3
 """Share of questions from which on a label may be the interviewer's."""
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class Habit:
     first: int
     leads: float
     """Share of turns that begin their paragraph."""
+    reported: float
+    """Share of turns that begin with a small letter, as minutes of a meeting do, or that stand
+    in quotation marks, as in a report."""
 
     @property
     def outlet(self) -> bool:
@@ -60,11 +65,16 @@ def habits_of(texts: Sequence[str], uses: Sequence[Use]) -> list[Habit]:
     counts = Counter(use.label for use in uses)
     for label in [label for label in counts if not _is_candidate(label, counts, asking)]:
         del counts[label]
+    if _is_list(counts):
+        counts = Counter({label: n for label, n in counts.items() if len(label.rstrip(".)")) > 1})
     groups = _join_outlets(fold_labels(counts), asking)
     groups.sort(key=lambda forms: -sum(counts[form] for form in forms))
     groups = groups[:MOST_PERSONS]
     callers = _callers(texts, uses, groups)
-    accepted = [forms for forms in groups if _may_speak(forms, counts, callers)]
+    called = called_names(texts)
+    pair = first_pair(texts, uses)
+    accepted = [forms for forms in groups if _may_speak(forms, counts, callers, called)
+                or forms[0] in pair]
     owner = {form: index for index, forms in enumerate(accepted) for form in forms}
     bodies: list[list[str]] = [[] for _ in accepted]
     leads = [0] * len(accepted)
@@ -124,9 +134,9 @@ def _contains(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
 
 
 def _names(groups: Sequence[tuple[str, ...]], own: tuple[str, ...]) -> frozenset[str]:
-    """The surnames on everybody else's labels."""
-    return frozenset(labels.bare(form).split()[-1] for forms in groups if forms != own
-                     for form in forms)
+    """The names on everybody else's labels."""
+    return frozenset(name for forms in groups if forms != own for form in forms
+                     for name in labels.bare(form).split()[-1:])
 
 
 def _callers(texts: Sequence[str], uses: Sequence[Use],
@@ -145,14 +155,29 @@ def _without_asides(habits: list[Habit]) -> list[Habit]:
     return [one for one in habits if one.leads > 0.5]
 
 
-def _may_speak(forms: tuple[str, ...], counts: Counter[str], callers: frozenset[str]) -> bool:
+def _is_list(counts: Counter[str]) -> bool:
+    """Single letters from A to C are choices, not people."""
+    return {"A", "B", "C"} <= {label.rstrip(".)") for label in counts}
+
+
+def first_pair(texts: Sequence[str], uses: Sequence[Use]) -> tuple[str, str]:
+    """The labels of the first labelled question that a labelled paragraph follows which does not
+    ask; empty if there is none."""
+    opening = [use for use in uses if use.start == 0 and not labels.never_speaks(use.label)]
+    for one, other in pairwise(opening):
+        if (other.block == one.block + 1 and one.label != other.label
+                and asks(texts[one.block]) and not asks(texts[other.block])):
+            return one.label, other.label
+    return "", ""
+
+
+def _may_speak(forms: tuple[str, ...], counts: Counter[str], callers: frozenset[str],
+               called: frozenset[str]) -> bool:
     turns = sum(counts[form] for form in forms)
-    if turns >= 2 or forms[0] in callers:
-        return True
     label = forms[0]
-    first = labels.bare(label).casefold().split()[0]
-    named = (first in words.folded("people", "male_names")
-             or first in words.folded("people", "female_names"))
+    if turns >= 2 or label in callers or labels.bare(label).split()[-1].casefold() in called:
+        return True
+    named = knows_first_name(labels.bare(label).split()[0])
     return (labels.is_outlet(label) or labels.is_generic(label, "question")
             or labels.is_generic(label, "answer") or (named and " " in label))
 
@@ -172,27 +197,21 @@ def _habit(forms: tuple[str, ...], bodies: list[str], first: int, leads: int,
            others: frozenset[str]) -> Habit:
     count = max(len(bodies), 1)
     called = address_of(others)
+    by_first_name = [vocative(name) for name in others if knows_first_name(name)]
     return Habit(
         forms, len(bodies),
         asks=sum(asks(body) for body in bodies) / count,
         tells=sum(tells(body) for body in bodies) / count,
         addresses=sum(addresses(body) for body in bodies) / count,
-        calls=sum(called.search(body) is not None for body in bodies) / count,
+        calls=sum(any(one.search(body) for one in (called, *by_first_name))
+                  for body in bodies) / count,
         length=sum(len(body) for body in bodies) / count, first=first,
-        leads=leads / count)
+        leads=leads / count,
+        reported=sum(_is_reported(body) for body in bodies) / count)
 
 
-def asks(text: str) -> bool:
-    """Whether a text ends with a question."""
-    return text.rstrip(" \"“”«»‹›‘’)").endswith("?")
-
-
-def tells(text: str) -> bool:
-    """Whether a text speaks in the first person."""
-    return any(word.casefold() in words.folded("grammar", "first_person")
-               for word in _WORD.findall(text[:2000]))
-
-
-def addresses(text: str) -> bool:
-    """Whether a text speaks to somebody (Sie, Ihr, du)."""
-    return any(word in words.exact("grammar", "address") for word in _WORD.findall(text[:2000]))
+def _is_reported(body: str) -> bool:
+    """Whether what follows a label is told of somebody, or is given as their quoted words."""
+    quotes = find_quotes(body)
+    whole = bool(quotes) and quotes[0][0] == 0 and quotes[-1][1] >= len(body) - 1
+    return body[:1].islower() or (whole and len(quotes) == 1)

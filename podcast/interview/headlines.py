@@ -126,7 +126,7 @@ def _is_adjective(token: str) -> bool:
 def _is_noun(token: str, first: bool, names: set[str]) -> bool:
     if not token[0].isupper() or token in names or len(token) < 2:
         return False
-    if token in words.exact("grammar", "not_nouns") or token in words.exact("grammar", "address"):
+    if token in words.exact("grammar", "not_nouns") or token in words.exact("grammar", "polite"):
         return False
     folded = token.casefold()
     small = words.folded("grammar", "leaning") | words.folded("grammar", "prepositions")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.interview import words
 
 LONGEST_LABEL = 48
+_LONGEST_WITH_OFFICE = 160
 _MOST_TOKENS = 6
 _FORBIDDEN = re.compile(r"[,;!?\"„“”«»‹›…=/<>|{}\[\]]")
+_OFFICE = re.compile(r"(?P<name>[^\W\d][\w.'’\-]*(?:\s[\w.'’\-]+){1,3})"
+                     r"(?:,\s[^,:()]{3,60}(?:,[^,:()]{2,40})?|\s\([^():]{1,120}\))")
+"""A name with an office or firm: `Ada Blau, Bürgermeisterin`, `Bo Ried (Betriebsrat, Wien)`."""
+_OPENER = re.compile(r"(?P<label>[^\W\d_][^.:!?–—|„“»«\"\n]{0,40}?)\s?(?P<mark>[–—|]|\.)\s+(?=\S)")
 _IN_BRACKETS = re.compile(r"\s*\([^()]{1,40}\)")
 _NUMBERING = re.compile(r"\d{1,3}[.)]?\s+")
 _INSIDE = re.compile(r"[.!?…\"“”«»)\]]\s+(?P<label>[^\s.!?:…\"„“”«»][^.!?:…\"„“”«»]{0,47}):(?=\s)")
@@ -33,7 +39,7 @@ def find_uses(block: int, text: str) -> Iterator[Use]:
     if first:
         label, body = first
         yield Use(block, 0, label, body)
-    for found in _INSIDE.finditer(text):
+    for found in _INSIDE.finditer(text, first[1] if first else 0):
         label = found["label"].strip()
         if plausible(label):
             yield Use(block, found.start("label"), label, found.end() + 1)
@@ -41,8 +47,10 @@ def find_uses(block: int, text: str) -> Iterator[Use]:
 
 def label_at(text: str) -> tuple[str, int] | None:
     """The label a paragraph begins with and the offset of what is said, or None."""
-    colon = text.find(":", 0, LONGEST_LABEL + 2)
+    colon = text.find(":", 0, _LONGEST_WITH_OFFICE)
     if colon < 1 or not _opens(text, colon + 1):
+        return None
+    if colon > LONGEST_LABEL + 1 and not _OFFICE.fullmatch(text[:colon].rstrip()):
         return None
     label = text[:colon].rstrip()
     if not plausible(label):
@@ -51,6 +59,25 @@ def label_at(text: str) -> tuple[str, int] | None:
     while body < len(text) and text[body].isspace():
         body += 1
     return label, body
+
+
+def other_uses(texts: Sequence[str]) -> list[Use]:
+    """Labels that a dash, a bar or a full stop parts from what is said, if they return."""
+    found = [(index, match) for index, text in enumerate(texts)
+             if (match := _OPENER.match(text)) is not None and _may_open(match)
+             and label_at(text) is None]
+    counts = Counter((match["mark"], match["label"].strip()) for _, match in found)
+    marks = Counter(mark for (mark, _), count in counts.items() if count > 1)
+    return [Use(index, 0, match["label"].strip(), match.end()) for index, match in found
+            if marks[match["mark"]] > 1]
+
+
+def _may_open(match: re.Match[str]) -> bool:
+    label = match["label"].strip()
+    if not plausible(label) or never_speaks(label):
+        return False
+    generic = is_generic(label, "question") or is_generic(label, "answer")
+    return match["mark"] != "." or (label.isupper() and len(label) > 2) or generic
 
 
 def _opens(text: str, position: int) -> bool:
@@ -77,7 +104,8 @@ def _name_like(token: str) -> bool:
 
 def bare(label: str) -> str:
     """A label without numbering, remarks in brackets and academic titles."""
-    core = _IN_BRACKETS.sub("", label)
+    office = _OFFICE.fullmatch(label)
+    core = _IN_BRACKETS.sub("", office["name"] if office else label)
     core = _NUMBERING.sub("", core, count=1) if _NUMBERING.match(core) else core
     tokens = core.split()
     titles = words.folded("labels", "titles")
@@ -91,7 +119,8 @@ def never_speaks(label: str) -> bool:
     core = bare(label).casefold()
     last = core.rsplit(" ", 1)[-1]
     never = words.folded("labels", "never")
-    vague = words.folded("grammar", "first_person") | words.folded("grammar", "indefinite")
+    own = words.folded("grammar", "first_singular") | words.folded("grammar", "first_plural")
+    vague = own | words.folded("grammar", "indefinite")
     if core in never or core.split(" ", 1)[0] in vague:
         return True
     return last in never and not is_outlet(label)

@@ -80,6 +80,16 @@ def addressed(text: str) -> str:
     return next((name for name, _ in found.most_common(1)), "")
 
 
+def called_names(texts: Iterable[str]) -> frozenset[str]:
+    """The surnames, in small letters, that anybody is called Frau or Herr with."""
+    address = "|".join((*words.listed("people", "male_address"),
+                        *words.listed("people", "female_address")))
+    particles = "|".join(words.listed("labels", "particles"))
+    title = r"(?:(?:Dr|Prof)\.?\s)*"
+    pattern = re.compile(rf"(?<!\w)(?:{address})\s{title}(?:(?:{particles})\s)*({_WORD})")
+    return frozenset(name.casefold() for text in texts for name in pattern.findall(text))
+
+
 def address_of(names: Iterable[str]) -> re.Pattern[str]:
     """Matches `Frau` or `Herr` with one of these surnames; nothing if there are none."""
     address = "|".join((*words.listed("people", "male_address"),
@@ -91,11 +101,12 @@ def address_of(names: Iterable[str]) -> re.Pattern[str]:
 
 def identify(forms: tuple[str, ...], text: str, name: str = "") -> Person:
     """A person with the fullest name the article gives for these labels, or for `name`."""
+    particles = words.folded("labels", "particles")
     longest = name or max(map(bare, forms), key=lambda form: (len(form.split()), len(form)))
     name = longest
     if _is_initials(longest):
         name = _name_of_initials(longest, text) or longest
-    elif len(longest.split()) == 1:
+    elif len([one for one in longest.split() if one.casefold() not in particles]) == 1:
         name = _full_name(longest, text) or longest
     if name == longest and name.isupper() and len(name) > 3:
         name = _as_in_text(name, text) or name.title()
@@ -111,30 +122,32 @@ def _name_of_initials(label: str, text: str) -> str:
     letters = [letter for letter in label if letter.isalpha()]
     if len(letters) < 2:
         return ""
-    pattern = r"\s".join(rf"{re.escape(letter)}[\w'’\-]+" for letter in letters)
+    pattern = r" ".join(rf"{re.escape(letter)}[\w'’\-]+" for letter in letters)
     names = Counter(re.findall(rf"(?<!\w){pattern}(?!\w)", text))
-    known = Counter({name: n for name, n in names.items() if _known(name.split()[0])})
+    known = Counter({name: n for name, n in names.items() if knows_first_name(name.split()[0])})
     return next((name for name, _ in (known or names).most_common(1)), "")
 
 
-def _known(first_name: str) -> bool:
+def knows_first_name(first_name: str) -> bool:
+    """Whether a word is a first name of the tables."""
     folded = first_name.casefold().split("-")[0]
-    return (folded in words.folded("people", "male_names")
-            or folded in words.folded("people", "female_names"))
+    return any(folded in words.folded("names", table) for table in ("male", "female", "either"))
 
 
 def _full_name(short: str, text: str) -> str:
     """`Bart Somers` for `Somers` or `Bart`, if the article says so."""
     flags = re.IGNORECASE if short.isupper() else re.NOFLAG
     particles = "|".join(words.listed("labels", "particles"))
-    before = rf"(?<!\w)({_WORD}(?:\s(?:{particles}))*)\s(?i:{re.escape(short)})(?!\w)"
+    before = rf"(?<!\w)({_WORD}(?: (?:{particles}))*) (?i:{re.escape(short)})(?!\w)"
     found: Counter[str] = Counter()
     for match in re.finditer(before, text):
         if _may_be_first_name(match[1].split()[0]):
-            found[match[0]] += 3 if _known(match[1].split()[0]) else 1
-    if _known(short):
-        for match in re.finditer(rf"(?<!\w)(?i:{re.escape(short)})\s({_WORD})", text):
-            found[match[0]] += 1
+            found[match[0]] += 3 if knows_first_name(match[1].split()[0]) else 1
+    unpreceded = not found
+    behind = rf"(?<!\w)(?i:{re.escape(short)}) ((?:(?:{particles}) )*{_WORD})"
+    for match in re.finditer(behind, text):
+        if _may_be_first_name(match[1].split()[-1]):
+            found[match[0]] += 1 + knows_first_name(short) + unpreceded
     best = found.most_common(1)
     if not best or (best[0][1] < 2 and not _introduced(best[0][0], text)
                     and not _presented(best[0][0], text)):

@@ -1,67 +1,90 @@
-"""Where quotations begin and end, whatever their marks; the tag decides elsewhere who speaks."""
+"""Where quotations begin and end, whatever their marks."""
 
 from __future__ import annotations
 
-# Opening mark → the marks that may close it. A straight or double-use mark opens only where a
-# word could begin, and closes only where one could end.
-_PAIRS = {"„": "“”\"", "»": "«", "«": "»", "“": "”\"", "\"": "\"“”", "‚": "‘’", "‹": "›", "›": "‹",
-          "”": "”"}
-_BEFORE_OPENING = "([{–—-/:,;…"
+import re
+
+# Opening mark → the marks that may close it.
+_CLOSERS = {
+    "„": ("“", "”", "\"", "''"), "»": ("«",), "«": ("»",), "“": ("”", "\""), "\"": ("\"", "“", "”"),
+    "‚": ("‘", "’", "'"), "‹": ("›",), "›": ("‹",), "‘": ("’",), "'": ("'",), "”": ("”",),
+    ",,": ("''", "“", "”", "\"", "‘‘"), "``": ("''",), "<<": (">>",), ">>": ("<<",), "‘‘": ("’’",),
+}
+# A mark three times in a row, and one inside a word, is none.
+_MARK = re.compile(r"([„“”\"»«‚‘’‹›'])\1\1+|(?<!\w),,(?=\w)|''|``|<<|>>|‘‘|’’"
+                   r"|[„“”\"»«‚‹›]|(?<!\w)[‘'](?=\w)|(?<=\S)[‘’'](?!\w)")
+_SMALL = re.compile(r"['‘][a-zäöü]{1,2}\s")
+_BEFORE_OPENING = "([{–—-/:,;…„“»«‚‘‹›\""
+_HARD_SPACES = "\u00a0\u202f"
+_DEEPEST = 6
 
 
 def find_quotes(text: str) -> list[tuple[int, int]]:
-    """Outermost quotations as [start, end) including their marks, in order.
+    """Outermost quotations as [start, end) including their marks, in order."""
+    return _scan(text)[0]
 
-    A mark that is never closed opens nothing; the text behind it is looked at again, once for
-    every kind of mark, so the time stays linear.
+
+def unclosed(text: str) -> int:
+    """Offset of an opening mark left open behind the last whole quotation, or -1."""
+    found, waiting = _scan(text)
+    last = found[-1][1] if found else 0
+    return next((at for at in waiting if at >= last and text[at] in "„»«“\",›‹"), -1)
+
+
+def _scan(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Whole quotations, and the marks that were left open.
+
+    One pass with a stack of open marks; a mark left open inside a closed pair opens nothing.
     """
-    found: list[tuple[int, int]] = []
-    hopeless: set[str] = set()
-    position = 0
-    while position < len(text):
-        mark = text[position]
-        if mark not in _PAIRS or mark in hopeless or not _opens(text, position):
-            position += 1
+    pairs: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    for match in _MARK.finditer(text):
+        mark = match[0]
+        start, end = match.span()
+        if match[1]:
             continue
-        end = _closing(text, position)
-        if end < 0:
-            hopeless.add(mark)
-            position += 1
-            continue
-        found.append((position, end))
-        position = end
-    return found
+        if stack and not text[end : end + 1].isalnum():
+            level = _closed(mark, stack)
+            if level >= 0 and _ends(text[start - 1]):
+                pairs.append((stack[level][1], end))
+                del stack[level:]
+                continue
+        if mark in _CLOSERS and _opens(text, mark, start, end):
+            stack.append((mark, start))
+            if len(stack) > _DEEPEST:
+                del stack[0]
+    return _outermost(pairs), [start for _, start in stack]
 
 
-def _opens(text: str, position: int) -> bool:
-    before = text[position - 1] if position else " "
-    after = text[position + 1] if position + 1 < len(text) else " "
-    if after.isspace():
-        return False
-    return before.isspace() or before in _BEFORE_OPENING or (
-        text[position] in "„»‚" and not before.isalnum())
-
-
-def _closing(text: str, start: int) -> int:
-    """Offset behind the mark that closes the quotation begun at `start`, or -1."""
-    mark = text[start]
-    closers = _PAIRS[mark]
-    depth = 0
-    inner = False
-    for position in range(start + 1, len(text)):
-        one = text[position]
-        if one == "\"" != mark and (inner or _opens(text, position)):
-            inner = not inner
-        elif one == mark and one not in closers and _opens(text, position):
-            depth += 1
-        elif one in closers and _ends(text, position):
-            if depth == 0:
-                return position + 1
-            depth -= 1
+def _closed(mark: str, stack: list[tuple[str, int]]) -> int:
+    """The innermost open level that a mark may close, or -1."""
+    for level in range(len(stack) - 1, -1, -1):
+        if mark in _CLOSERS[stack[level][0]]:
+            return level
     return -1
 
 
-def _ends(text: str, position: int) -> bool:
-    """A closing mark stands behind something and before no letter."""
-    after = text[position + 1] if position + 1 < len(text) else " "
-    return not text[position - 1].isspace() and not after.isalnum()
+def _outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pairs come ordered by their end: a later one swallows those it holds."""
+    found: list[tuple[int, int]] = []
+    for start, end in pairs:
+        while found and found[-1][0] > start:
+            found.pop()
+        found.append((start, end))
+    return found
+
+
+def _opens(text: str, mark: str, start: int, end: int) -> bool:
+    after = text[end] if end < len(text) else " "
+    if after.isspace():
+        return mark in "«»" and after in _HARD_SPACES
+    if mark in "'‘" and (not after.isalnum() or _SMALL.match(text, start)):
+        return False
+    before = text[start - 1] if start else " "
+    return before in _BEFORE_OPENING or before.isspace() or (
+        mark in "„»‚" and not before.isalnum())
+
+
+def _ends(before: str) -> bool:
+    """A closing mark stands behind something."""
+    return not before.isspace() or before in _HARD_SPACES

@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, get_args
 
 ParagraphRole = Literal["question", "answer", "narration", "bio", "caption", "heading",
                         "boilerplate"]
-ROLES: tuple[ParagraphRole, ...] = ("question", "answer", "narration", "bio", "caption", "heading",
-                                    "boilerplate")
-
-WEIGHTS: dict[str, dict[ParagraphRole, float]] = {
-    "label of the interviewer": {"question": 12},
-    "label of a guest": {"answer": 12},
-    "no label": {"narration": 1, "question": -2, "answer": -2},
-    "marked as heading": {"heading": 14},
-    "marked as caption": {"caption": 14},
-    "before the first turn": {"narration": 2, "question": -1, "answer": -3},
-    "heading of a person box": {"bio": 10},
-    "follows the heading of a person box": {"bio": 6},
-    "reads like a biography": {"bio": 4},
-    "phrase of newsletters and links": {"boilerplate": 8},
-    "names who asked": {"boilerplate": 9},
-    "names the author near the top": {"boilerplate": 9},
-    "label of somebody unknown": {"question": -12, "answer": -12},
-    "asks the guest by name before the guest's label": {"question": 10},
-    "photo credit": {"caption": 7},
-    "ends with a photo credit": {"caption": 6},
-    "short, without a final stop": {"heading": 2, "caption": 1.5, "answer": -1},
-    "begins with the outlet's name without a colon": {"caption": 4},
-    "ends with a question": {"question": 3, "heading": -1, "caption": -2},
-    "first person": {"answer": 3.5, "caption": -2, "heading": -2, "narration": -0.5},
-    "addresses somebody": {"question": 1, "caption": -1, "heading": -1},
-    "names the guest": {"narration": 2, "answer": -3, "question": -1},
-    "begins with the guest's name": {"caption": 0.5},
-    "long": {"caption": -5, "heading": -8, "question": -1, "narration": 0.5, "answer": 0.5},
-}
-"""Observation → role → weight, in logits."""
-
-TRANSITIONS: dict[tuple[ParagraphRole, ParagraphRole], float] = {
-    ("question", "answer"): 1.0,
-    ("question", "narration"): -1.0,
-    ("question", "question"): -1.0,
-    ("answer", "answer"): 0.5,
-    ("answer", "question"): 0.5,
-    ("narration", "answer"): -1.5,
-    ("heading", "heading"): -1.0,
-}
-"""Two roles in a row → weight; 0 for all others."""
-
-ALWAYS: dict[ParagraphRole, float] = {"heading": -1.5, "caption": -2, "bio": -3, "boilerplate": -3}
-"""What speaks against a role before anything was seen."""
+ROLES: tuple[ParagraphRole, ...] = get_args(ParagraphRole)
+SAID: tuple[ParagraphRole, ...] = ("question", "answer", "narration")
+"""What is read on; the other roles stand around it and change nothing in what may follow."""
+Observed = Mapping[str, float]
+"""Observation → strength, 0 to 1."""
+_START = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,53 +27,138 @@ class Decision:
     role: ParagraphRole
     confidence: float
     reasons: tuple[str, ...]
+    rival: ParagraphRole | None = None
+    """The next likely role."""
 
 
-def decide(observed: Sequence[frozenset[str]], *, spoken: bool) -> tuple[Decision, ...]:
-    """The likeliest sequence of roles (Viterbi); without `spoken`, nobody asks or answers."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All decisions of an article, and how likely they are together, in log odds."""
+
+    decisions: tuple[Decision, ...]
+    score: float
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files("podcast.interview").joinpath("weights.toml").read_text("utf-8"))
+
+
+@cache
+def _rows() -> dict[str, dict[str, float]]:
+    """Observation → role → weight."""
+    return _tables()["observations"]
+
+
+@cache
+def _step(before: str, role: str, strict: float) -> float:
+    loose, more = (float(_tables()[table].get(f"{before} {role}", 0.0))
+                   for table in ("transitions", "strict"))
+    return loose + strict * more
+
+
+def leaning(seen: Observed) -> float:
+    """Log odds that a paragraph, seen alone, asks rather than answers."""
+    return _weigh(seen, "question") - _weigh(seen, "answer")
+
+
+def _weigh(seen: Observed, role: str) -> float:
+    rows = _rows()
+    return sum(strength * rows[name].get(role, 0.0) for name, strength in seen.items())
+
+
+def decide(observed: Sequence[Observed], *, spoken: bool, strict: float = 0.0) -> Reading:
+    """The likeliest sequence of roles (Viterbi); without `spoken`, nobody asks or answers.
+
+    What was said last is remembered across headings, captions and boxes. `strict`, 0 to 1, is
+    how surely one paragraph is one turn.
+    """
     roles = ROLES if spoken else ROLES[2:]
-    cache: dict[frozenset[str], dict[ParagraphRole, float]] = {}
-    scores = [cache.setdefault(seen, _emissions(seen, roles)) if seen not in cache else cache[seen]
-              for seen in observed]
-    path = _best_path(scores, roles)
-    return tuple(_decision(place, path, scores, observed[place]) for place in range(len(path)))
+    known: dict[tuple[tuple[str, float], ...], dict[ParagraphRole, float]] = {}
+    scores = []
+    for seen in observed:
+        key = tuple(seen.items())
+        if key not in known:
+            known[key] = _emissions(seen, roles)
+        scores.append(known[key])
+    path, score = _best_path(scores, strict)
+    befores = _befores(path)
+    decisions = tuple(_decision(place, path, befores, scores, observed[place], strict)
+                      for place in range(len(path)))
+    return Reading(decisions, score)
 
 
-def _emissions(seen: frozenset[str],
-               roles: Sequence[ParagraphRole]) -> dict[ParagraphRole, float]:
-    return {role: ALWAYS.get(role, 0.0) + sum(WEIGHTS[one].get(role, 0.0) for one in sorted(seen))
-            for role in roles}
+def _emissions(seen: Observed, roles: Sequence[ParagraphRole]) -> dict[ParagraphRole, float]:
+    return {role: _tables()["always"].get(role, 0.0) + _weigh(seen, role) for role in roles}
 
 
 def _best_path(scores: Sequence[dict[ParagraphRole, float]],
-               roles: Sequence[ParagraphRole]) -> list[ParagraphRole]:
-    if not scores:
-        return []
-    best = dict(scores[0])
-    back: list[dict[ParagraphRole, ParagraphRole]] = []
-    for row in scores[1:]:
-        reached = {role: max((best[prior] + TRANSITIONS.get((prior, role), 0.0), -rank, prior)
-                             for rank, prior in enumerate(roles)) for role in roles}
-        best = {role: reached[role][0] + row[role] for role in roles}
-        origin = {role: reached[role][2] for role in roles}
-        back.append(origin)
-    path = [max(best, key=lambda role: best[role])]
+               strict: float) -> tuple[list[ParagraphRole], float]:
+    """Viterbi over what was said last: a role that stands around keeps it."""
+    reached: dict[str, float] = {_START: 0.0}
+    back: list[dict[str, tuple[str, ParagraphRole]]] = []
+    for row in scores:
+        around = max((role for role in row if role not in SAID), key=lambda role: row[role])
+        step: dict[str, tuple[float, str, ParagraphRole]] = {
+            before: (value + row[around], before, around) for before, value in reached.items()}
+        for role in SAID:
+            if role in row:
+                _enter(step, role, row[role], reached, strict)
+        reached = {key: value for key, (value, _, _) in step.items()}
+        back.append({key: (before, role) for key, (_, before, role) in step.items()})
+    end = max(reached, key=lambda key: reached[key])
+    total, path = reached[end], []
     for origin in reversed(back):
-        path.append(origin[path[-1]])
-    return path[::-1]
+        end, role = origin[end]
+        path.append(role)
+    return path[::-1], total
 
 
-def _decision(place: int, path: list[ParagraphRole],
-              scores: Sequence[dict[ParagraphRole, float]], seen: frozenset[str]) -> Decision:
+def _enter(step: dict[str, tuple[float, str, ParagraphRole]], role: ParagraphRole, worth: float,
+           reached: Mapping[str, float], strict: float) -> None:
+    """Say something next, from wherever that is best; what is told at the start stays there."""
+    for before, value in reached.items():
+        after = _START if before == _START and role == "narration" else role
+        candidate = (value + _step(before, role, strict) + worth, before, role)
+        if after not in step or candidate[0] > step[after][0]:
+            step[after] = candidate
+
+
+def _befores(path: Sequence[ParagraphRole]) -> list[str]:
+    """What was said last before every paragraph."""
+    found, last = [], _START
+    for role in path:
+        found.append(last)
+        last = role if role in SAID and (last, role) != (_START, "narration") else last
+    return found
+
+
+def _decision(place: int, path: Sequence[ParagraphRole], befores: Sequence[str],
+              scores: Sequence[dict[ParagraphRole, float]], seen: Observed,
+              strict: float) -> Decision:
     role = path[place]
-    local = {one: value + _context(place, path, one) for one, value in scores[place].items()}
-    rival = max((value for one, value in local.items() if one != role), default=local[role])
-    confidence = 1 / (1 + math.exp(min(max(rival - local[role], -30.0), 30.0)))
-    weighed = sorted(((WEIGHTS[one].get(role, 0.0), one) for one in seen), reverse=True)
-    return Decision(role, round(confidence, 3), tuple(one for weight, one in weighed if weight > 0))
+    after = path[place + 1] if place + 1 < len(path) else None
+    local = {one: value + _fit(befores[place], one, after, strict)
+             for one, value in scores[place].items()}
+    rival = max((one for one in local if one != role), key=lambda one: local[one])
+    behind = min(max(local[rival] - local[role], -30.0), 30.0)
+    rows = _rows()
+    weighed = sorted(((strength * rows[name].get(role, 0.0), name)
+                      for name, strength in seen.items()), reverse=True)
+    return Decision(role, round(1 / (1 + math.exp(behind)), 3),
+                    tuple(name for weight, name in weighed if weight > 0), rival)
 
 
-def _context(place: int, path: list[ParagraphRole], role: ParagraphRole) -> float:
-    before = TRANSITIONS.get((path[place - 1], role), 0.0) if place else 0.0
-    after = TRANSITIONS.get((role, path[place + 1]), 0.0) if place + 1 < len(path) else 0.0
-    return before + after
+def _fit(before: str, role: ParagraphRole, after: ParagraphRole | None, strict: float) -> float:
+    said = role if role in SAID else before
+    fit = _step(before, role, strict) if role in SAID else 0.0
+    return fit + (_step(said, after, strict) if after in SAID and after is not None else 0.0)
+
+
+def weigh_interview(seen: Observed) -> tuple[float, tuple[str, ...]]:
+    """Log odds that an article is an interview, and what speaks for it, strongest first."""
+    weights: dict[str, float] = _tables()["interview"]
+    parts = sorted(((strength * weights[name], name) for name, strength in seen.items()),
+                   reverse=True)
+    return (weights["always"] + sum(part for part, _ in parts),
+            tuple(name for part, name in parts if part > 0))

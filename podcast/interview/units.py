@@ -1,16 +1,22 @@
-"""An article cut into what is decided about: one paragraph or one labelled turn each."""
+"""An article cut into what is decided about: one paragraph or one turn each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from podcast.interview import labels
+from podcast.interview import labels, words
 from podcast.interview.dialogue import Dialogue
 from podcast.interview.labels import Use
 from podcast.interview.people import Person
-from podcast.model import Block, BlockKind
+from podcast.interview.perspective import asks
+from podcast.model import Block, BlockKind, Mark
+
+_STOP = re.compile(r"[.!?…:][\"“”«»‹›‘’)\]]*$")
+_LONGEST_LONE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,11 @@ class Unit:
     body: int = 0
     """Offset of what is said behind the label."""
     person: Person | None = None
+    emphasis: str = ""
+    """`bold` or `italic` if all of it is."""
+    level: int = 0
+    marks: tuple[Mark, ...] = ()
+    """Emphasised stretches of the text."""
 
     @property
     def said(self) -> str:
@@ -31,23 +42,48 @@ class Unit:
         return self.text[self.body :]
 
 
-def merge_lone_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Blocks in which a label that stands alone on its line is joined to what it introduces."""
-    merged: list[Block] = []
+def join_lone_labels(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Use, ...]]:
+    """Blocks in which a label that stands alone is joined to what it introduces; the labels
+    that have no colon."""
+    repeated = _repeated_names(blocks)
+    joined: list[Block] = []
+    uses: list[Use] = []
     lone: Block | None = None
     for block in blocks:
-        if lone is not None:
-            block = Block(f"{lone.text} {block.text}", origin=lone.origin)
+        if lone is not None and block.kind == "paragraph":
+            if not lone.text.endswith(":"):
+                uses.append(Use(len(joined), 0, lone.text, len(lone.text) + 1))
+            joined.append(_after(lone, block))
             lone = None
-        if block.kind == "paragraph" and _is_lone_label(block.text):
+        elif lone is None and block.kind == "paragraph" and _stands_alone(block.text, repeated):
             lone = block
         else:
-            merged.append(block)
-    return tuple(merged if lone is None else [*merged, lone])
+            joined += [block] if lone is None else [lone, block]
+            lone = None
+    return tuple(joined if lone is None else [*joined, lone]), tuple(uses)
 
 
-def _is_lone_label(text: str) -> bool:
-    return text.endswith(":") and text.count(":") == 1 and labels.label_at(text) is not None
+def _after(lone: Block, block: Block) -> Block:
+    shift = len(lone.text) + 1
+    marks = (*lone.marks, *(Mark(one.start + shift, one.end + shift, one.kind)
+                            for one in block.marks))
+    return Block(f"{lone.text} {block.text}", marks=marks, lang=block.lang, origin=lone.origin)
+
+
+def _stands_alone(text: str, repeated: frozenset[str]) -> bool:
+    if text.endswith(":"):
+        return text.count(":") == 1 and labels.label_at(text) is not None
+    return text in repeated
+
+
+def _repeated_names(blocks: Sequence[Block]) -> frozenset[str]:
+    """Short lines like names that return, each followed by longer text."""
+    counts = Counter(block.text for block, after in pairwise(blocks)
+                     if block.kind == "paragraph" and len(block.text) <= _LONGEST_LONE
+                     and after.kind == "paragraph" and len(after.text) > len(block.text)
+                     and block.text[:1].isupper() and not _STOP.search(block.text)
+                     and labels.plausible(block.text) and not labels.never_speaks(block.text))
+    return frozenset(text for text, count in counts.items() if count > 1)
 
 
 def cut(blocks: Sequence[Block], uses: Sequence[Use], dialogue: Dialogue) -> tuple[Unit, ...]:
@@ -62,28 +98,82 @@ def cut(blocks: Sequence[Block], uses: Sequence[Use], dialogue: Dialogue) -> tup
 
 
 def _units(block: Block, uses: list[Use], dialogue: Dialogue,
-           speakers: dict[str, Person]) -> list[Unit]:
-    if block.kind != "paragraph":
-        return [Unit(block.text, block.kind)]
+           speakers: dict[str, Person]) -> Iterator[Unit]:
+    if block.kind not in ("paragraph", "list"):
+        yield Unit(block.text, block.kind, level=block.level)
+        return
     if not uses:
-        return [_without_colon(block.text, dialogue)]
-    found = []
+        yield from _unlabelled(block, dialogue)
+        return
     if uses[0].start > 0:
-        found.append(Unit(block.text[: uses[0].start].rstrip()))
+        yield Unit(block.text[: uses[0].start].rstrip())
     ends = [use.start for use in uses[1:]] + [len(block.text)]
     for use, end in zip(uses, ends, strict=True):
         text = block.text[use.start : end].rstrip()
-        found.append(Unit(text, label=use.label, body=min(use.body - use.start, len(text)),
-                          person=speakers[use.label]))
-    return found
+        yield Unit(text, label=use.label, body=min(use.body - use.start, len(text)),
+                   person=speakers[use.label], emphasis=_emphasis(block, use.body, end),
+                   marks=_marks(block, use.start, use.start + len(text)))
 
 
-def _without_colon(text: str, dialogue: Dialogue) -> Unit:
-    """A question whose label lost its colon is still labelled; anything else is not."""
-    for person in dialogue.journalists:
+def _unlabelled(block: Block, dialogue: Dialogue) -> Iterator[Unit]:
+    damaged = _without_colon(block.text, dialogue)
+    if damaged is not None:
+        yield damaged
+        return
+    starts = _set_apart(block)
+    for start, end in zip(starts, [*starts[1:], len(block.text)], strict=True):
+        text = block.text[start:end].rstrip()
+        yield Unit(text, block.kind, emphasis=_emphasis(block, start, start + len(text)),
+                   level=block.level,
+                   marks=_marks(block, start, start + len(text)))
+
+
+def _set_apart(block: Block) -> list[int]:
+    """Where a paragraph is cut: around emphasised questions that stand beside plain text."""
+    cuts = {0}
+    for mark in block.marks:
+        inner = block.text[mark.start : mark.end].strip()
+        before = block.text[: mark.start].rstrip()
+        if asks(inner) and (not before or _STOP.search(before)) and not block.emphasis:
+            rest = block.text[mark.end :]
+            cuts.add(mark.start)
+            cuts.add(mark.end + len(rest) - len(rest.lstrip()))
+    return sorted(one for one in cuts if one == 0 or one < len(block.text))
+
+
+def _marks(block: Block, start: int, end: int) -> tuple[Mark, ...]:
+    """The emphasised stretches of [start, end), counted from there."""
+    return tuple(Mark(one.start - start, one.end - start, one.kind) for one in block.marks
+                 if start <= one.start and one.end <= end)
+
+
+def _emphasis(block: Block, start: int, end: int) -> str:
+    """`bold` or `italic` if one kind of mark covers all of a stretch."""
+    wanted = sum(not char.isspace() for char in block.text[start:end])
+    for kind in ("bold", "italic"):
+        covered = sum(not char.isspace() for one in block.marks if one.kind == kind
+                      for char in block.text[max(one.start, start) : min(one.end, end)])
+        if wanted and covered >= wanted:
+            return kind
+    return ""
+
+
+def _without_colon(text: str, dialogue: Dialogue) -> Unit | None:
+    """A turn whose label lost its colon, or has another mark in its place."""
+    for person in (*dialogue.journalists, *dialogue.guests):
         for form in sorted(person.forms, key=len, reverse=True):
-            rest = text[len(form) :]
-            if text.startswith(form) and re.match(r"[.;]?\s", rest) and rest.endswith("?"):
-                body = len(text) - len(rest.lstrip(".; "))
+            if text.startswith(form) and _reads_on(text[len(form) :], person, dialogue):
+                body = len(text) - len(text[len(form) :].lstrip(".;,–- "))
                 return Unit(text, label=text[:body].rstrip(), body=body, person=person)
-    return Unit(text)
+    return None
+
+
+def _reads_on(rest: str, person: Person, dialogue: Dialogue) -> bool:
+    """Whether what follows a name is what that person says rather than what happens."""
+    if person in dialogue.journalists and re.match(r"[.;]?\s", rest) and asks(rest):
+        return True
+    if re.match(r"[.;]\s[A-ZÄÖÜ„»«\"]", rest):
+        return True
+    following = re.match(r"\s([A-ZÄÖÜ]\w*)", rest)
+    return (following is not None and following[1] in words.exact("grammar", "not_nouns")
+            and person in dialogue.guests)

@@ -1,4 +1,4 @@
-"""The German words of this room, read once from `de.toml`."""
+"""The German words of this room, read once from its tables."""
 
 from __future__ import annotations
 
@@ -7,16 +7,33 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from podcast.interview.conjugation import conjugated
+
+_FILES = ("de.toml", "names.toml", "furniture.toml", "speech.toml")
+
 
 @cache
-def _tables() -> dict[str, dict[str, str | int | list[str]]]:
-    return tomllib.loads(files("podcast.interview").joinpath("de.toml").read_text("utf-8"))
+def _tables() -> dict[str, dict[str, str | int | float | list[str]]]:
+    room = files("podcast.interview")
+    read = (tomllib.loads(room.joinpath(name).read_text("utf-8")) for name in _FILES)
+    found = {section: table for tables in read for section, table in tables.items()}
+    found["verbs"]["saying"] = _saying(found["verbs"])
+    return found
+
+
+def _saying(verbs: dict[str, str | int | float | list[str]]) -> list[str]:
+    """Every form of every verb of saying: regular ones by their stem, the others as listed."""
+    weak, strong, joined = (verbs[kind] for kind in ("weak", "strong", "joined"))
+    assert isinstance(weak, list) and isinstance(strong, list) and isinstance(joined, list)
+    return sorted({form for stem in weak for form in conjugated(stem)} | {*strong, *joined})
 
 
 @cache
 def listed(section: str, name: str) -> tuple[str, ...]:
-    """The words of one table, as written."""
+    """The words of one table, as written: a list, or one text with spaces between them."""
     found = _tables()[section][name]
+    if isinstance(found, str):
+        return tuple(found.split())
     assert isinstance(found, list)
     return tuple(found)
 
@@ -41,6 +58,17 @@ def text(section: str, name: str) -> str:
 def number(section: str, name: str) -> int:
     """One whole number."""
     return int(str(_tables()[section][name]))
+
+
+def weight(section: str, name: str) -> float:
+    """How much one piece of evidence counts; what the table does not know counts nothing."""
+    return float(str(_tables()[section].get(name, 0.0)))
+
+
+@cache
+def names(section: str) -> dict[str, None]:
+    """What the tables of one section are called, in their order."""
+    return dict.fromkeys(_tables()[section])
 
 
 @cache

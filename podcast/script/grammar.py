@@ -176,7 +176,7 @@ def _star(state: StateInline, silent: bool) -> bool:
 
 
 def _remark(state: StateInline, silent: bool) -> bool:
-    """A comment within a paragraph: ignored, unless it was meant to hold left-out text."""
+    """A comment within a paragraph: not shown; it cannot hold left-out text."""
     if not state.src.startswith("<!--", state.pos):
         return False
     marks: Marks = state.env["marks"]
@@ -186,6 +186,7 @@ def _remark(state: StateInline, silent: bool) -> bool:
     if re.match(r"\s*ausgelassen\b", state.src[state.pos + 4 : stop]):
         raise UserError("left-out text stands within a paragraph", marks.place(state),
                         "Give the comment a paragraph of its own.")
+    state.push("remark", "", 0).content = state.src[state.pos + 4 : stop]
     state.pos = stop + 3
     return True
 

@@ -107,19 +107,20 @@ def with_fields(script: Script, values: Mapping[str, str]) -> Script:
 
 def write_header(script: Script) -> str:
     """The front matter of a script, with its lines of dashes."""
-    lines = [f"{name}: {_quote(getattr(script, name))}" for name in FIELDS]
+    lines = [f"{name}: {quoted(getattr(script, name))}" for name in FIELDS]
     lines.append("cast:")
     for member in script.cast:
-        lines += [f"  {_quote(member.key)}:", *_member_lines(member)]
+        lines += [f"  {quoted(member.key)}:", *member_lines(member, "    ")]
     return "\n".join(["---", *lines, "---"])
 
 
-def _member_lines(member: CastMember) -> Iterator[str]:
-    yield f"    role: {_quote(member.role)}"
-    yield f"    name: {_quote(member.name)}"
-    yield f"    labels: [{', '.join(map(_quote, member.labels))}]"
-    yield f"    gender: {_quote(member.gender)}"
-    yield f"    voice: {_quote(member.voice)}"
+def member_lines(member: CastMember, indent: str) -> Iterator[str]:
+    """What is said of a cast member, one line each."""
+    yield f"{indent}role: {quoted(member.role)}"
+    yield f"{indent}name: {quoted(member.name)}"
+    yield f"{indent}labels: [{', '.join(map(quoted, member.labels))}]"
+    yield f"{indent}gender: {quoted(member.gender)}"
+    yield f"{indent}voice: {quoted(member.voice)}"
 
 
 def _compose(yaml_text: str, where: str) -> Value:
@@ -189,7 +190,7 @@ def _check_dates(table: dict[str, Value]) -> None:
                         'Write it like created: "2018-02-15T08:00:00+01:00".')
 
 
-def _quote(text: str) -> str:
+def quoted(text: str) -> str:
     """A double-quoted YAML string: JSON, with everything YAML might fold or refuse escaped."""
     return re.sub(r"[^ -~]", _escape, json.dumps(text, ensure_ascii=False))
 

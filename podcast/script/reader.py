@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from podcast.script.attributes import Attributes
 from podcast.script.grammar import blocks, pieces
 from podcast.script.header import read_header, split_header
 from podcast.script.labels import Labels
+from podcast.script.passages import Laid, Passage
+from podcast.script.remarks import read_doubt
 from podcast.script.text import merge, normalise, tidy, unescape
 
 if TYPE_CHECKING:
@@ -42,13 +44,25 @@ def read_script(path: Path, display_path: str) -> Script:
 
 def parse_script(text: str, slug: str, where: str) -> Script:
     """The script that a text stands for; UserError with `where:line` for what is not valid."""
+    return read_passages(text, slug, where).script
+
+
+def read_passages(text: str, slug: str, where: str) -> Laid:
+    """The script that a text stands for, and the lines of everything in it; raises UserError."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     yaml_text, behind = split_header(text, where)
     script = read_header(yaml_text, slug, where)
     body = "\n" * behind + "\n".join(text.split("\n")[behind:])
     reading = _Reading(where, script, Labels.of(script.cast, f"{where}:1"))
     reading.read(blocks(body, where))
-    return replace(script, turns=tuple(reading.turns), chapters=tuple(reading.chapters))
+    turns = tuple(one.turn for one in reading.passages if not one.heading)
+    made = replace(script, turns=turns, chapters=tuple(reading.chapters))
+    return Laid(made, tuple(reading.passages))
+
+
+def read_spans(source: str, where: str, line: int, voices: Collection[str]) -> tuple[Span, ...]:
+    """What a paragraph's source stands for; UserError with `where:line` for what is not valid."""
+    return tidy(_flatten(pieces(source, where, line, voices)))
 
 
 @dataclass(slots=True)
@@ -58,82 +72,112 @@ class _Reading:
     where: str
     script: Script
     labels: Labels
-    turns: list[Turn] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     chapters: list[Heading] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    """What is to be looked over in the next turn."""
+    marks: range = range(0)
+    """The lines of the marks that stand right above the next line."""
 
     def read(self, tokens: list[Token]) -> None:
+        """Take everything in; marks that no turn follows belong to the last one."""
         kind = ""
         for token in tokens:
-            line = token.map[0] + 1 if token.map else 0
+            first, end = token.map or (0, 0)
             if token.type == "heading_open":
                 kind = token.tag
             elif token.type == "paragraph_open":
                 kind = ""
             elif token.type == "inline" and kind:
-                self._heading(token.content, int(kind[1]), line)
+                self._heading(token.content, int(kind[1]), first, end)
             elif token.type == "inline":
-                self._paragraph(token.content, line)
+                self._paragraph(token.content, first, end)
             elif token.type == "aside":
-                self._add(Turn("aside", self._narrator, self._spans(token.content, line),
-                               line=line))
+                turn = Turn("aside", self._narrator, ())
+                self._close(Passage(turn, first, end, token.content, "> "))
             elif token.type == "comment":
-                self._comment(token.content, line)
+                self._comment(token.content, first, end)
+        if self.doubts and self.passages:
+            self.passages[-1] = self._doubted(self.passages[-1])
 
     @property
     def _narrator(self) -> str:
         return self.script.by_role("narrator")[0].key
 
-    def _heading(self, source: str, level: int, line: int) -> None:
-        title = "".join(span.text for span in self._spans(source, line))
+    def _heading(self, source: str, level: int, start: int, end: int) -> None:
+        title = "".join(span.text for span in self._spans(source, start + 1))
         if level > 2 or not title:
             what = "a chapter without a title" if not title else "a heading of level " + str(level)
-            raise UserError(what, f"{self.where}:{line}",
+            raise UserError(what, f"{self.where}:{start + 1}",
                             "Chapters are written '## Title'; put a backslash before # for text.")
-        self.chapters.append(Heading(title, line, level))
+        self.chapters.append(Heading(title, start + 1, level))
+        self.passages.append(Passage(Turn("narration", "", (Span(title),), line=start + 1), start,
+                                     end, source, "#" * level + " ", heading=True, top=start))
 
-    def _paragraph(self, source: str, line: int) -> None:
+    def _paragraph(self, source: str, start: int, end: int) -> None:
         """A paragraph opens a turn on every line that begins with a name of the cast."""
-        turn, words, first = Turn("narration", self._narrator, ()), list[str](), line
-        for number, text in enumerate(source.split("\n"), line):
+        turn, head, words, first = Turn("narration", self._narrator, ()), "", list[str](), start
+        for number, text in enumerate(source.split("\n"), start):
             text = text.strip(" \t")
             labelled = self.labels.read(text)
             if labelled is None:
-                self.labels.refuse_near_miss(text, f"{self.where}:{number}")
+                self.labels.refuse_near_miss(text, f"{self.where}:{number + 1}")
                 words.append(text)
                 continue
-            self._close(turn, words, first)
+            self._close(Passage(turn, first, number, "\n".join(words), head))
             turn = self._speech(labelled.key, labelled.label)
-            words, first = [labelled.rest], number
-        self._close(turn, words, first)
+            words, first = [labelled.rest.lstrip(" \t")], number
+            head = text[: len(text) - len(words[0])]
+        self._close(Passage(turn, first, end, "\n".join(words), head))
 
     def _speech(self, key: str, label: str) -> Turn:
         if self.script.member(key).role == "narrator":
             return Turn("narration", self._narrator, ())
         return Turn("speech", key, (), label=label)
 
-    def _close(self, turn: Turn, words: list[str], line: int) -> None:
-        spans = self._spans("\n".join(words), line)
-        if turn.label and not spans:
-            raise UserError(f"nothing is said behind '{turn.label}:'", f"{self.where}:{line}",
-                            "Write the text on the same line, or delete the name.")
-        self._add(replace(turn, spans=spans, line=line))
-
-    def _comment(self, content: str, line: int) -> None:
+    def _comment(self, content: str, start: int, end: int) -> None:
         match = _OMITTED.fullmatch(content)
-        spans = self._spans(match[2], line) if match else ()
-        if match and spans:
-            self._add(Turn("omitted", "", spans, line=line, reason=normalise(unescape(match[1]))))
+        doubt = read_doubt(content)
+        if doubt:
+            self.doubts.append(doubt)
+            above = self.marks.start if self.marks and self.marks.stop == start else start
+            self.marks = range(above, end)
+        elif match and self._spans(match[2], start + 1):
+            turn = Turn("omitted", "", (), reason=normalise(unescape(match[1])))
+            source = match[2].strip()
+            head = "<!--" + content[: match.start(2)] + " "
+            self._close(Passage(turn, start, end, source, head, " -->"))
         elif match or _NEARLY_OMITTED.match(content):
-            raise UserError("cannot read what this comment leaves out", f"{self.where}:{line}",
+            raise UserError("cannot read what this comment leaves out", f"{self.where}:{start + 1}",
                             _OMITTED_FORM)
 
-    def _add(self, turn: Turn) -> None:
-        if turn.spans:
-            self.turns.append(replace(turn, chapter=len(self.chapters) - 1))
+    def _close(self, passage: Passage) -> None:
+        """Take in a turn; an empty one is none, unless a name promised words."""
+        turn = passage.turn
+        spans = self._spans(passage.source, passage.start + 1)
+        if turn.label and not spans:
+            raise UserError(f"nothing is said behind '{turn.label}:'",
+                            f"{self.where}:{passage.start + 1}",
+                            "Write the text on the same line, or delete the name.")
+        if spans:
+            turn = replace(turn, spans=spans, line=passage.start + 1,
+                           chapter=len(self.chapters) - 1)
+            above = self.marks and self.marks.stop == passage.start
+            self.passages.append(self._doubted(replace(
+                passage, turn=turn, top=self.marks.start if above else passage.start)))
+
+    def _doubted(self, passage: Passage) -> Passage:
+        doubts = [passage.turn.doubt] if passage.turn.doubt else []
+        doubt = "; ".join([*doubts, *self.doubts])
+        self.doubts, self.marks = [], range(0)
+        return replace(passage, turn=replace(passage.turn, doubt=doubt))
 
     def _spans(self, source: str, line: int) -> tuple[Span, ...]:
         voices = [member.key for member in self.script.cast]
-        return tidy(_flatten(pieces(source, self.where, line, voices)))
+        found = pieces(source, self.where, line, voices)
+        self.doubts += [doubt for one in found if one.type == "remark"
+                        and (doubt := read_doubt(one.content))]
+        return tidy(_flatten(found))
 
 
 def _flatten(tokens: list[Token]) -> list[Span]:
@@ -146,7 +190,7 @@ def _flatten(tokens: list[Token]) -> list[Span]:
         elif token.type == "close":
             attributes, first, where = around.pop()
             spans[first:] = _apply(attributes, spans[first:], where)
-        else:
+        elif token.type != "remark":
             text = "\\ " if token.type == "hardbreak" else token.content
             spans.append(Span(text))
     return spans

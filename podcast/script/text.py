@@ -64,6 +64,11 @@ def escape(text: str, brackets: bool = False) -> str:
     return text.replace("]{", r"]\{")
 
 
+def quiet(text: str) -> str:
+    """Plain text so written that a comment can hold it; `unescape` reads it."""
+    return _BACKSLASH.sub(r"\\\\", text).replace("-->", r"--\>")
+
+
 def adjacent(texts: list[str]) -> Iterator[tuple[str, str, str]]:
     """Each text between the ones before and after it (empty at the ends)."""
     padded = ["", *texts, ""]

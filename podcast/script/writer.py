@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
-from podcast.model import CastMember, Heading, Script, Span, Turn
+from podcast.model import CastMember, Heading, Script, Span, Turn, TurnKind
 from podcast.script.attributes import write_attributes
 from podcast.script.header import FIELDS, with_fields, write_header
 from podcast.script.labels import Labels
+from podcast.script.remarks import write_doubt
 from podcast.script.text import adjacent, escape, normalise, tidy
 
 
@@ -21,7 +22,7 @@ def write_script(script: Script) -> str:
     text = f"{write_header(script)}\n\n{_guide()}"
     quoting = False
     for kind, block in _blocks(script):
-        between = "\n>\n" if quoting and kind == "aside" else "\n\n"
+        between = "\n>\n" if quoting and block.startswith(">") else "\n\n"
         text += between + block
         quoting = kind == "aside"
     return text + "\n"
@@ -46,7 +47,8 @@ def _blocks(script: Script) -> Iterator[tuple[str, str]]:
         for heading in script.chapters[written : turn.chapter + 1]:
             yield "heading", _heading(heading)
         written = max(written, turn.chapter + 1)
-        yield turn.kind, _paragraph(turn, labels)
+        mark = f"{write_doubt(turn.doubt)}\n" if turn.doubt else ""
+        yield turn.kind, mark + _paragraph(turn, labels)
     for heading in script.chapters[written:]:
         yield "heading", _heading(heading)
 
@@ -58,19 +60,19 @@ def _member(member: CastMember) -> CastMember:
 
 
 def _turn(turn: Turn, script: Script) -> Turn:
-    spans = tidy(turn.spans)
+    turn = replace(turn, spans=tidy(turn.spans), doubt=normalise(turn.doubt), line=0)
     narrator = script.by_role("narrator")[0].key
     if turn.kind == "omitted":
-        return Turn("omitted", "", spans, turn.chapter, reason=normalise(turn.reason))
-    if turn.kind == "aside":
-        return Turn("aside", narrator, spans, turn.chapter)
-    member = script.member(normalise(turn.speaker))
-    if turn.kind == "narration" or member.role == "narrator":
-        return Turn("narration", narrator, spans, turn.chapter)
+        return replace(turn, speaker="", label="", reason=normalise(turn.reason))
+    turn = replace(turn, reason="")
+    member = script.member(narrator if turn.kind == "aside" else normalise(turn.speaker))
+    if turn.kind != "speech" or member.role == "narrator":
+        kind: TurnKind = "aside" if turn.kind == "aside" else "narration"
+        return replace(turn, kind=kind, speaker=narrator, label="")
     label = normalise(turn.label)
-    names = (member.name, *member.labels, member.key)
-    label = label if label in names else next(filter(None, names))
-    return Turn("speech", member.key, spans, turn.chapter, label=label)
+    names = [one for one in (member.name, *member.labels, member.key) if one]
+    label = label if label in names else names[0]
+    return replace(turn, speaker=member.key, label=label)
 
 
 def _heading(heading: Heading) -> str:

@@ -1,0 +1,87 @@
+"""Who took a picture, who asked, who wrote: lines of names around a conversation."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from podcast.interview import words
+from podcast.interview.people import UPPER
+
+_LONGEST_CAPTION = 220
+_LONGEST_AUTHOR = 200
+_CREDIT_END = re.compile(r"(?:\(?(?:Fotos?|Bild(?:er)?|©)\s?[:©]?\s?[^()]{2,60}\)?|©[^()]{2,60}"
+                         r"|\([^()/]{2,60}/[^()]{2,40}\))\.?$")
+_IN_BRACKETS = re.compile(r"\((?:Text|Interview|Fotos?|Bilder?|Illustration(?:en)?|Video|Grafik)\)",
+                          re.IGNORECASE)
+
+
+@cache
+def _credit_pattern() -> re.Pattern[str]:
+    agencies = "|".join(re.escape(one) for one in
+                        sorted(words.listed("box", "agencies"), key=len, reverse=True))
+    name = r"[A-ZÄÖÜ][\w.\-]+(?:\s[A-ZÄÖÜ][\w.\-]+){0,3}"
+    more = rf"(?:\s?[/,]\s?(?:{agencies}|{name}))*"
+    return re.compile(rf"\W*(?:{name}\s?/\s?)?(?:{agencies}){more}\W*")
+
+
+def is_credit(text: str) -> bool:
+    """Whether a whole paragraph is nothing but a photo credit."""
+    return len(text) < 120 and _credit_pattern().fullmatch(text) is not None
+
+
+def ends_with_credit(text: str) -> bool:
+    """Whether a short paragraph ends with a photo credit."""
+    return len(text) <= _LONGEST_CAPTION and _CREDIT_END.search(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a short paragraph says where somebody stands in a picture, or what kind it is."""
+    return (len(text) <= _LONGEST_CAPTION
+            and words.any_of("boilerplate", "caption").search(text) is not None)
+
+
+def names_makers(text: str) -> bool:
+    """Whether a line says who wrote, asked or took pictures: `Ada Blau (Text), Bo Ried (Fotos)`."""
+    return len(text) <= _LONGEST_AUTHOR and _IN_BRACKETS.search(text) is not None
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """One or more full names, joined; not the next word for another craft."""
+    word = rf"(?!Foto|Bild|Illustration|Text|FOTO|BILD|TEXT){UPPER}[\w.'’\-]*"
+    particle = "|".join(words.listed("labels", "particles"))
+    name = rf"{word}(?:\s(?:(?:{particle})\s)*{word}){{0,3}}"
+    return re.compile(rf"{name}(?:(?:,|\sund|\sUND|\s&|\s/)\s{name})*")
+
+
+def author_of(text: str) -> str:
+    """Who asked, from `Das Interview führte …`; empty if the paragraph does not say it."""
+    start = text.lstrip("(–-—*• ")
+    phrase = words.starts(start, "boilerplate", "author")
+    if not phrase or len(text) > _LONGEST_AUTHOR:
+        return ""
+    rest = _after_articles(start[len(phrase) :].lstrip(": "))
+    found = _names().match(rest)
+    if found is None or (len(phrase.split()) == 1 and not _ends(rest[found.end() :])):
+        return ""
+    return found[0].rstrip(".,")
+
+
+def _ends(rest: str) -> bool:
+    """Whether nothing but another craft's names follows."""
+    return not rest.strip(" .)") or rest.lstrip(" ,.;|/")[:4].casefold() in ("foto", "bild", "text")
+
+
+def _after_articles(rest: str) -> str:
+    known = words.folded("boilerplate", "author_article")
+    while (parts := rest.split(" ", 1))[0].casefold() in known and len(parts) > 1:
+        rest = parts[1]
+    return rest
+
+
+def says_who_asked(text: str) -> bool:
+    """Whether a short paragraph says who led the conversation, named or not."""
+    start = text.lstrip("(–-—*• ")
+    phrase = words.starts(start, "boilerplate", "author")
+    return bool(author_of(text)) or (len(phrase.split()) > 1 and len(text) <= _LONGEST_AUTHOR)

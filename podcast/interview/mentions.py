@@ -1,0 +1,167 @@
+"""What a noun phrase says about somebody: roles, a name, and which phrases belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from podcast.interview import words
+from podcast.interview.nouns import body_article, first_name_gender, gender_of_noun, kind_of
+from podcast.interview.phrases import Phrase
+from podcast.interview.tokens import Passage
+from podcast.model import Gender
+
+_DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses",
+                       "diesem", "diesen", "jener", "jene", "derselbe", "dieselbe"})
+_BEING = frozenset({"ist", "war", "wurde", "wird", "sei", "bleibt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A noun phrase as what it calls somebody (`Bürgermeister`) and the name (`Bart Somers`)."""
+
+    roles: tuple[str, ...]
+    name: tuple[str, ...]
+    determiner: str
+
+    @property
+    def head(self) -> str:
+        """The last common noun; of `IG Technik` the one that says what it is."""
+        plain = self.roles[-1] if self.roles else ""
+        return next((one for one in reversed(self.roles) if kind_of(one) != "thing"), plain)
+
+    @property
+    def definite(self) -> bool:
+        """Speaks of somebody known."""
+        return self.determiner in _DEFINITE
+
+    @property
+    def gender(self) -> Gender:
+        """By address, first name or role."""
+        for role in self.roles:
+            if role.casefold() in words.folded("people", "male_address"):
+                return "male"
+            if role.casefold() in words.folded("people", "female_address") and self.name:
+                return "female"
+        known = first_name_gender(self.name[0]) if self.name else "unknown"
+        if known != "unknown" or not self.head:
+            return known
+        return gender_of_noun(self.head, self.determiner)
+
+
+def parts_of(phrase: Phrase, surnames: frozenset[str]) -> Parts:
+    """Split a noun phrase into roles and name."""
+    nouns = phrase.nouns
+    while len(nouns) > 1 and nouns[0] in words.exact("mentions", "never"):
+        nouns = nouns[1:]
+    while len(nouns) > 1 and nouns[-1] in words.exact("mentions", "never"):
+        nouns = nouns[:-1]
+    cut = _name_begins(nouns, phrase.determiner, surnames)
+    return Parts(nouns[:cut], nouns[cut:], phrase.determiner)
+
+
+def _name_begins(nouns: tuple[str, ...], determiner: str, surnames: frozenset[str]) -> int:
+    """The offset of the name in a run of nouns."""
+    size = len(nouns)
+    if not size:
+        return 0
+    known = next((place for place, noun in enumerate(nouns[:-1])
+                  if first_name_gender(noun) != "unknown" or _is_initial(noun)), -1)
+    if known >= 0:
+        return known
+    return (_single(nouns[0], determiner, surnames) if size == 1
+            else _behind_roles(nouns, determiner, surnames))
+
+
+def _behind_roles(nouns: tuple[str, ...], determiner: str, surnames: frozenset[str]) -> int:
+    """The offset of a name without a known first name: behind the last common noun."""
+    size = len(nouns)
+    last = max((place for place, noun in enumerate(nouns) if _is_common(noun)), default=-1)
+    if last == size - 1:
+        known = without_s(nouns[-1], surnames) and (size == 2 or not body_article(nouns[-1]))
+        return size - 1 if known else size
+    if last >= 0:
+        return size if kind_of(nouns[last]) == "body" and size - last == 2 else last + 1
+    if size > 2 and nouns[0].endswith(words.listed("people", "role_endings")):
+        return 1
+    adjective = nouns[0].endswith(("e", "en", "er", "es")) and size == 2
+    if not determiner:
+        return 0
+    return size if adjective and not without_s(nouns[-1], surnames) else 1
+
+
+def _single(noun: str, determiner: str, surnames: frozenset[str]) -> int:
+    """0 where a lone noun is a name: a known surname, or a first name without an article."""
+    if without_s(noun, surnames) and (not determiner or not _is_common(noun)):
+        return 0
+    first = first_name_gender(noun) != "unknown" and kind_of(noun) == "thing"
+    return 0 if first and determiner in ("", "der", "die") else 1
+
+
+def _is_initial(noun: str) -> bool:
+    return len(noun) == 2 and noun.endswith(".")
+
+
+def _is_common(noun: str) -> bool:
+    return (kind_of(noun) != "thing" or noun in words.exact("mentions", "honours")
+            or noun in words.exact("mentions", "never")
+            or noun.endswith(words.listed("quotes", "nouns")))
+
+
+def without_s(name: str, known: Container[str]) -> str:
+    """The known name a word stands for, perhaps in its genitive; or empty."""
+    folded = name.casefold()
+    return next((form for form in (folded, folded.removesuffix("s"), folded.rstrip("'’"))
+                 if form in known), "")
+
+
+def partner(passage: Passage, phrases: Sequence[Phrase], place: int) -> int:
+    """The phrase that names the same person in apposition to this role phrase, or -1.
+
+    `der Sprecher der Polizei, Peter Müller` and `die Leiterin des Instituts Anna Meier`.
+    """
+    last = place
+    while last + 1 < len(phrases) and phrases[last + 1].attribute:
+        last += 1
+        if _carries_name(phrases[last]):
+            return last
+    following = last + 1
+    if following >= len(phrases) or phrases[following].governed:
+        return -1
+    return following if _between(passage, phrases[last].last, phrases[following].first) in (
+        (",",), ()) and not phrases[following].determiner else -1
+
+
+def _carries_name(phrase: Phrase) -> bool:
+    """`Instituts Anna Meier`: a first name behind the noun of an attribute."""
+    return len(phrase.nouns) > 2 and any(first_name_gender(noun) != "unknown"
+                                         for noun in phrase.nouns[1:-1])
+
+
+def role_behind(passage: Passage, phrases: Sequence[Phrase], place: int) -> int:
+    """The phrase that says what somebody is: `X, Sprecher des Amtes,` · `X ist …`; or -1."""
+    following = place + 1
+    if following >= len(phrases):
+        return -1
+    between = _between(passage, phrases[place].last, phrases[following].first)
+    if between == (",",) or between[:1] == ("(",):
+        return following if _closes(passage, phrases, following) else -1
+    if between and between[0] in _BEING and len(between) < 4:
+        return following
+    return -1
+
+
+def _closes(passage: Passage, phrases: Sequence[Phrase], place: int) -> bool:
+    """Whether an apposition ends with a mark: otherwise it begins a new clause."""
+    last = place
+    while last + 1 < len(phrases) and (
+            phrases[last + 1].attribute or phrases[last + 1].governed) and (
+            phrases[last + 1].first - phrases[last].last < 2):
+        last += 1
+    end = phrases[last].last
+    return end >= len(passage.tokens) or passage.tokens[end].text in (",", ".", ")", ";", ":", "–")
+
+
+def _between(passage: Passage, start: int, end: int) -> tuple[str, ...]:
+    return tuple(token.low or token.text for token in passage.tokens[start : min(end, start + 6)]
+                 if token.kind != "quote")
