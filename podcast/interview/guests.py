@@ -32,21 +32,21 @@ _CLEAR = 9.0
 Scores = defaultdict[str, float]
 
 
-def introduced(head: str, texts: Sequence[str],
+def introduced(heads: Sequence[str], texts: Sequence[str],
                taken: Sequence[str] = ()) -> tuple[Person | None, float]:
     """The person an unlabelled conversation is held with, and how clearly that is said (0 to 1);
     None if nobody is introduced.
 
-    `taken` are names of those who ask or write.
+    `heads` are title and captions, `taken` are names of those who ask or write.
     """
-    near = [head, *texts[:_HEAD]]
+    near = [*heads, *texts[:_HEAD]]
     scores: Scores = defaultdict(float)
     for text in near:
         _score(text[:_READ], scores)
     for text in texts[-_TAIL:]:
         if is_born(text) or biography(text, (), anybody=True):
             _score(text[:_READ], scores)
-    whole = "\n".join([head, *texts])
+    whole = "\n".join([*heads, *texts])
     _score_addressed(texts, scores)
     _score_first_names(near, texts, scores)
     for name in list(scores):

@@ -117,8 +117,8 @@ def is_plural(noun: str, determiner: str) -> bool:
 def first_name_gender(name: str) -> Gender:
     """The gender a first name tells; the first half of `Hans-Peter` counts."""
     folded = name.casefold().split("-")[0]
-    if folded in words.folded("names", "male") | words.folded("mentions", "male_names"):
+    if folded in words.folded("names", "male"):
         return "male"
-    if folded in words.folded("names", "female") | words.folded("mentions", "female_names"):
+    if folded in words.folded("names", "female"):
         return "female"
     return "unknown"

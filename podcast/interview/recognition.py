@@ -21,6 +21,8 @@ from podcast.model import Article, Block
 
 _ENOUGH = 0.0
 _LEAST_QUESTIONS = 2
+_BESIDE = 12
+"""In so many captions and headings a guest is looked for."""
 NOBODY_ASKING = Person("", (words.text("wording", "asking"),), "")
 NOBODY_ANSWERING = Person("", (words.text("wording", "answering"),), "")
 
@@ -41,15 +43,23 @@ class _Material:
     """What every reading starts from."""
 
     head: str
+    """Title, standfirst and authors."""
+    beside: tuple[str, ...]
+    """Captions, headings, boxes: nobody's turns, but names stand in them."""
     blocks: tuple[Block, ...]
     texts: tuple[str, ...]
     uses: tuple[Use, ...]
+
+    @property
+    def whole_head(self) -> str:
+        """The head and everything that stands beside the text."""
+        return "\n".join([self.head, *self.beside])
 
 
 def recognise(article: Article) -> Recognised:
     """The likeliest reading of an article; nobody speaks in it unless the evidence suffices."""
     material = _material(article)
-    labelled = hold(material.texts, material.uses, material.head)
+    labelled = hold(material.texts, material.uses, material.whole_head)
     if labelled.guests:
         return _settled(material, labelled)
     if sum(asks(block.text) for block in material.blocks) < _LEAST_QUESTIONS:
@@ -70,7 +80,11 @@ def _material(article: Article) -> _Material:
     uses = [use for index, text in enumerate(texts) for use in find_uses(index, text)]
     ordered = sorted([*lone, *other_uses(texts), *uses], key=lambda use: (use.block, use.start))
     head = "\n".join((article.title, article.subtitle, article.author))
-    return _Material(head, blocks, texts, tuple(ordered))
+    return _Material(head, _beside(blocks), blocks, texts, tuple(ordered))
+
+
+def _beside(blocks: Sequence[Block]) -> tuple[str, ...]:
+    return tuple(block.text for block in blocks if block.kind not in ("paragraph", "list"))
 
 
 def _see(material: _Material, dialogue: Dialogue) -> tuple[tuple[Unit, ...], Sight]:
@@ -98,9 +112,10 @@ def _guesses(article: Article, material: _Material) -> tuple[list[Dialogue], flo
     """Conversations in which one side or both have too few labels, or none; how clearly a guest
     is introduced."""
     authors = _authors(article, material.texts)
-    partial = one_sided(material.texts, material.uses, material.head)
+    partial = one_sided(material.texts, material.uses, material.whole_head)
     taken = [*authors, *(one.name for one in partial.journalists)]
-    guest, introduction = introduced(material.head, material.texts, taken)
+    guest, introduction = introduced(
+        [material.head, *material.beside[:_BESIDE]], material.texts, taken)
     guests = (guest if guest is not None else NOBODY_ANSWERING,)
     plain = Dialogue((NOBODY_ASKING,), guests)
     if not partial.speakers:

@@ -96,12 +96,14 @@ def _of_surroundings(head: str, units: Sequence[Unit], decisions: Sequence[Decis
               *(unit.text for unit, one in zip(units, decisions, strict=True)
                 if one.role == "boilerplate")]
     said = any(_says_interview().search(text[:1500]) for text in around)
+    letters = any(words.any_of("wording", "letters").search(unit.text[:300]) for unit in units)
     labelled = any(unit.person is not None for unit in units)
     return {
         "called an interview": float(said),
         "somebody is introduced": introduction,
         "headline quotes somebody": float(any(end - start > 20 for start, end in
                                               find_quotes(head))),
+        "letters to the editor": float(letters),
         "some turns are labelled": float(labelled),
     }
 

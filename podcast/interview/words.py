@@ -9,11 +9,13 @@ from importlib.resources import files
 
 from podcast.interview.conjugation import conjugated
 
-_FILES = ("de.toml", "names.toml", "furniture.toml", "speech.toml")
+Value = str | int | float | list[str]
+_FILES = ("de.toml", "names.toml", "furniture.toml", "nouns.toml",
+          "speech.toml", "quoting.toml")
 
 
 @cache
-def _tables() -> dict[str, dict[str, str | int | float | list[str]]]:
+def _tables() -> dict[str, dict[str, Value]]:
     room = files("podcast.interview")
     read = (tomllib.loads(room.joinpath(name).read_text("utf-8")) for name in _FILES)
     found = {section: table for tables in read for section, table in tables.items()}
@@ -21,21 +23,24 @@ def _tables() -> dict[str, dict[str, str | int | float | list[str]]]:
     return found
 
 
-def _saying(verbs: dict[str, str | int | float | list[str]]) -> list[str]:
+def _saying(verbs: dict[str, Value]) -> list[str]:
     """Every form of every verb of saying: regular ones by their stem, the others as listed."""
-    weak, strong, joined = (verbs[kind] for kind in ("weak", "strong", "joined"))
-    assert isinstance(weak, list) and isinstance(strong, list) and isinstance(joined, list)
+    weak, strong, joined = (_split(verbs[kind]) for kind in ("weak", "strong", "joined"))
     return sorted({form for stem in weak for form in conjugated(stem)} | {*strong, *joined})
+
+
+def _split(table: Value) -> tuple[str, ...]:
+    """A list, or the words of one text."""
+    if isinstance(table, str):
+        return tuple(table.split())
+    assert isinstance(table, list)
+    return tuple(table)
 
 
 @cache
 def listed(section: str, name: str) -> tuple[str, ...]:
     """The words of one table, as written: a list, or one text with spaces between them."""
-    found = _tables()[section][name]
-    if isinstance(found, str):
-        return tuple(found.split())
-    assert isinstance(found, list)
-    return tuple(found)
+    return _split(_tables()[section][name])
 
 
 @cache
