@@ -37,8 +37,7 @@ def ends_with_credit(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Whether a short paragraph says where somebody stands in a picture, or what kind it is."""
-    return (len(text) <= _LONGEST_CAPTION
-            and words.any_of("boilerplate", "caption").search(text) is not None)
+    return len(text) <= _LONGEST_CAPTION and words.holds(text, "boilerplate", "caption")
 
 
 def names_makers(text: str) -> bool:

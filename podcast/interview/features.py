@@ -139,7 +139,7 @@ def _opening(unit: Unit, view: Perspective) -> Iterator[Seen]:
         yield "begins like a question", 1.0
     elif view.opener in words.folded("grammar", "answering"):
         yield "begins like an answer", 1.0
-    if view.length < 160 and words.any_of("wording", "thanks").search(unit.text):
+    if view.length < 160 and words.holds(unit.text, "wording", "thanks"):
         yield "thanks for the conversation", 1.0
 
 

@@ -147,8 +147,7 @@ def _shingles(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _holds(text: str, table: str) -> bool:
-    return (len(text) < _LONGEST_NOTE
-            and words.any_of("boilerplate", table).search(text) is not None)
+    return len(text) < _LONGEST_NOTE and words.holds(text, "boilerplate", table)
 
 
 def _is_sharing(text: str) -> bool:

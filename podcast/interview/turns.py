@@ -114,7 +114,7 @@ def _with_directions(text: str, start: int) -> list[tuple[Span, int]]:
     with its offset, counted from `start`."""
     spans, at = [], 0
     for found in _DIRECTION.finditer(text):
-        if words.any_of("grammar", "directions").match(found["what"]):
+        if words.starts(found["what"], "grammar", "directions"):
             if found.start() > at:
                 spans.append((Span(text[at : found.start()]), start + at))
             spans.append((Span(found[0], voice=NARRATOR), start + found.start()))

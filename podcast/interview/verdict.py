@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -95,8 +94,8 @@ def _of_surroundings(head: str, units: Sequence[Unit], decisions: Sequence[Decis
     around = [head, *(unit.text for unit in units[:_HEAD]),
               *(unit.text for unit, one in zip(units, decisions, strict=True)
                 if one.role == "boilerplate")]
-    said = any(_says_interview().search(text[:1500]) for text in around)
-    letters = any(words.any_of("wording", "letters").search(unit.text[:300]) for unit in units)
+    said = any(words.holds(text[:1500], "wording", "interview") for text in around)
+    letters = any(words.holds(unit.text[:300], "wording", "letters") for unit in units)
     labelled = any(unit.person is not None for unit in units)
     return {
         "called an interview": float(said),
@@ -106,7 +105,3 @@ def _of_surroundings(head: str, units: Sequence[Unit], decisions: Sequence[Decis
         "letters to the editor": float(letters),
         "some turns are labelled": float(labelled),
     }
-
-
-def _says_interview() -> re.Pattern[str]:
-    return words.any_of("wording", "interview")

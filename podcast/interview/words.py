@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -76,21 +75,42 @@ def names(section: str) -> dict[str, None]:
     return dict.fromkeys(_tables()[section])
 
 
-@cache
-def any_of(section: str, name: str, *, case: bool = False) -> re.Pattern[str]:
-    """Matches one of the words of a table, longest first, as whole words."""
-    words = sorted(listed(section, name), key=len, reverse=True)
-    body = "|".join(_bounded(word) for word in words)
-    return re.compile(f"(?:{body})", re.NOFLAG if case else re.IGNORECASE)
+def holds(text_: str, section: str, name: str) -> bool:
+    """Whether a text holds one of the words of a table as a whole word, in whatever case."""
+    small = text_.casefold()
+    return any(_stands_in(small, word) for word in folded(section, name))
 
 
-def _bounded(word: str) -> str:
-    left = r"(?<!\w)" if word[0].isalnum() else ""
-    right = r"(?!\w)" if word[-1].isalnum() else ""
-    return f"{left}{re.escape(word)}{right}"
+def _stands_in(text_: str, word: str) -> bool:
+    at = text_.find(word)
+    while at >= 0:
+        if _bounded(text_, at, at + len(word)):
+            return True
+        at = text_.find(word, at + 1)
+    return False
 
 
 def starts(text_: str, section: str, name: str, *, case: bool = False) -> str:
-    """The word of a table that the text begins with, as printed; empty if there is none."""
-    found = any_of(section, name, case=case).match(text_)
-    return found[0] if found else ""
+    """The longest word of a table that the text begins with, as printed; empty if there is none."""
+    for word in _by_letter(section, name).get(text_[:1].casefold(), ()):
+        head = text_[: len(word)]
+        same = head == word if case else head.casefold() == word.casefold()
+        if same and _bounded(text_, 0, len(head)):
+            return head
+    return ""
+
+
+@cache
+def _by_letter(section: str, name: str) -> dict[str, tuple[str, ...]]:
+    """First letter → the words that begin with it, longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(listed(section, name), key=len, reverse=True):
+        found.setdefault(word[0].casefold(), []).append(word)
+    return {letter: tuple(words) for letter, words in found.items()}
+
+
+def _bounded(text_: str, start: int, end: int) -> bool:
+    """Whether a stretch neither begins nor ends inside a word."""
+    inside_left = start > 0 and text_[start - 1].isalnum() and text_[start].isalnum()
+    inside_right = end < len(text_) and text_[end].isalnum() and text_[end - 1].isalnum()
+    return not (inside_left or inside_right)
