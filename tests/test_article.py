@@ -108,6 +108,8 @@ def test_standard_input_is_told_apart() -> None:
      ["Ein Satz, der hier umbricht und wei-tergeht.", "Neu."]),
     ("Vor-\nund Nachteile gibt es\u00a0viele.", ["Vor- und Nachteile gibt es viele."]),
     ("POST: Warum?\nMEIER: Darum.\nPOST: Ach.", ["POST: Warum?", "MEIER: Darum.", "POST: Ach."]),
+    ("DIE POST: Wer sind Sie?\n\nDIE\nPOST: Und warum?", ["DIE POST: Wer sind Sie?",
+                                                         "DIE POST: Und warum?"]),
     ("A" + " lang" * 40 + "\nB" + " lang" * 40, ["A" + " lang" * 40, "B" + " lang" * 40]),
     ("Dies ist die erste Zeile eines umbrochenen\nAbsatzes ohne Leerzeile. Er endet.\nKurz.\n"
      "Der zweite Absatz beginnt hier und geht\nnoch etwas weiter als der erste Absatz ging.",

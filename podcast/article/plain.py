@@ -48,14 +48,15 @@ class PlainText:
 
 def _blocks(text: str) -> list[Block]:
     lines = list(enumerate(text.split("\n"), start=1))
+    labels = frozenset(label[0].rstrip(": ") for _, line in lines if (label := _LABEL.match(line)))
     found: list[Block] = []
     for blank, group in groupby(lines, key=lambda line: not line[1].strip()):
         if not blank:
-            found.extend(_group(list(group)))
+            found.extend(_group(list(group), labels))
     return found
 
 
-def _group(lines: list[Line]) -> list[Block]:
+def _group(lines: list[Line], labels: frozenset[str]) -> list[Block]:
     """The paragraphs of neighbouring lines.
 
     A greedy line breaker never breaks where the next word would have fitted, so a break
@@ -65,18 +66,21 @@ def _group(lines: list[Line]) -> list[Block]:
     blocks: list[Block] = []
     pending: list[Line] = []
     for number, line in lines:
-        if pending and _separates(pending[-1][1], line, width):
+        if pending and _separates(pending[-1][1], line, width, labels):
             blocks.append(_block(pending))
             pending = []
         pending.append((number, line))
     return [*blocks, _block(pending)]
 
 
-def _separates(before: str, line: str, width: int) -> bool:
+def _separates(before: str, line: str, width: int, labels: frozenset[str]) -> bool:
     if width > _LONGEST_WRAPPED_LINE or _stands_alone(before) or _stands_alone(line):
         return True
     before = fold(before)
-    if _LABEL.match(line.strip()) and (_SENTENCE_END.search(before) or len(before) < width / 2):
+    label = _LABEL.match(line.strip())
+    if label and f"{before} {label[0].rstrip(': ')}" in labels:
+        return False
+    if label and (_SENTENCE_END.search(before) or len(before) < width / 2):
         return True
     fits = len(before) + 1 + len(line.split()[0]) <= width
     return fits and _SENTENCE_END.search(before) is not None and not before.endswith(":")

@@ -16,13 +16,18 @@ _WORD = re.compile(r"[\w\-]+")
 
 
 def gender_of(person: Person, text: str, *, alone: bool) -> Gender:
-    """The gender the article gives a person; `alone`: pronouns cannot mean anybody else."""
-    female = male = 0.0
-    female += _ADDRESS * _addressed(person, text, "female_address")
-    male += _ADDRESS * _addressed(person, text, "male_address")
+    """The gender the article gives a person; `alone`: pronouns cannot mean anybody else.
+
+    Frau and Herr may mean somebody else of that surname: a first name of the other gender says so.
+    """
     first = person.first_name.casefold().split("-")[0]
-    female += _FIRST_NAME * (first in words.folded("names", "female"))
-    male += _FIRST_NAME * (first in words.folded("names", "male"))
+    named_female = first in words.folded("names", "female")
+    named_male = first in words.folded("names", "male")
+    female, male = _FIRST_NAME * named_female, _FIRST_NAME * named_male
+    if not named_male:
+        female += _ADDRESS * _addressed(person, text, "female_address")
+    if not named_female:
+        male += _ADDRESS * _addressed(person, text, "male_address")
     for context in _contexts(person, text):
         female += _ROLE * _has_role(context, female=True) + _PRONOUN * alone * _has(context, "sie")
         male += _ROLE * _has_role(context, female=False) + _PRONOUN * alone * _has(context, "er")
