@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from podcast.article.kept import read_kept, write_kept
+from podcast.article.cleaning import bare
+from podcast.article.kept import SOURCE_SUFFIX, read_kept, write_kept
 from podcast.cast import cast_folders, choose, load_cast
 from podcast.errors import UserError
 from podcast.interview import Options, draft
@@ -26,9 +27,10 @@ from podcast.script import normalise, parse_script
 from podcast.script.amending import amend
 from podcast.script.merge import Difference, merge
 from podcast.script.people import identify, newcomers, recast
+from podcast.script.reader import decode_script
 from podcast.script.remarks import conflict_lines
 from podcast.settings import Settings
-from podcast.split import SOURCE, Known, known_script
+from podcast.split import KnownScript, known_script
 from podcast.store import write_beside
 
 DETAILS = ("author", "publisher", "published", "url")
@@ -58,11 +60,11 @@ class Update:
         return self.text.encode() != self.before
 
 
-def prepare(article: Article, settings: Settings, known: Known, options: Options) -> Update:
+def prepare(article: Article, settings: Settings, known: KnownScript, options: Options) -> Update:
     """Merge a new version of an article into its script; nothing is written. Raises UserError."""
     where = settings.display(known.path)
-    data = _read(known.path, where)
-    text = data.decode()
+    data = known.path.read_bytes()
+    text = decode_script(data, where)
     kept = _kept(known.path, data, settings)
     if kept == write_kept(article):
         return Update(known.path, data, text)
@@ -89,13 +91,13 @@ def update_known(article: Article, settings: Settings, options: Options) -> Upda
     return update(article, settings, _require_known(article, settings, options), options)
 
 
-def update(article: Article, settings: Settings, known: Known, options: Options) -> Update:
+def update(article: Article, settings: Settings, known: KnownScript, options: Options) -> Update:
     """Merge a new version of an article into its script, and keep it; raises UserError."""
     made = prepare(article, settings, known, options)
     if made.path.read_bytes() != made.before:
         raise UserError("the script was edited in this moment", settings.display(made.path),
                         "Run the command again.")
-    source, note, kept = made.path.with_suffix(SOURCE), _note(made.path), write_kept(article)
+    source, note, kept = made.path.with_suffix(SOURCE_SUFFIX), _note(made.path), write_kept(article)
     if made.changes_script:
         write_beside(note, f"{_digest(made.text.encode())}\n{kept}".encode())
         write_beside(made.path, made.text.encode())
@@ -105,7 +107,7 @@ def update(article: Article, settings: Settings, known: Known, options: Options)
     return made
 
 
-def _require_known(article: Article, settings: Settings, options: Options) -> Known:
+def _require_known(article: Article, settings: Settings, options: Options) -> KnownScript:
     if options.title:
         raise UserError("an update leaves the title as it is", "--title",
                         "Edit the title in the script's front matter.")
@@ -137,19 +139,9 @@ def _heard(script: Script) -> set[str]:
     return voices | {turn.speaker for turn in script.turns}
 
 
-def _read(path: Path, where: str) -> bytes:
-    try:
-        data = path.read_bytes()
-        data.decode()
-    except UnicodeDecodeError:
-        raise UserError("the script is not UTF-8 text", where,
-                        "Save it again with the encoding UTF-8.") from None
-    return data
-
-
 def _kept(script: Path, data: bytes, settings: Settings) -> str:
     """The article that a script is made from, as it is kept."""
-    source = script.with_suffix(SOURCE)
+    source = script.with_suffix(SOURCE_SUFFIX)
     place = settings.display(source)
     try:
         digest, _, noted = _read_note(script).partition("\n")
@@ -195,13 +187,9 @@ def _drafts(old: Article, new: Article, ours: Script, options: Options) -> tuple
 
 def _printed(script: Script, article: Article) -> Script:
     """The script with the chapters that the article itself prints."""
-    texts = {_bare(block.text) for block in article.blocks}
-    kept = [_bare(one.title) in texts for one in script.chapters]
+    texts = {bare(block.text) for block in article.blocks}
+    kept = [bare(one.title) in texts for one in script.chapters]
     places: Mapping[int, int] = {at: sum(kept[: at + 1]) - 1 for at in range(-1, len(kept))}
     return replace(
         script, turns=tuple(replace(one, chapter=places[one.chapter]) for one in script.turns),
         chapters=tuple(one for one, stays in zip(script.chapters, kept, strict=True) if stays))
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from podcast.article.kept import write_kept
+from podcast.article.kept import SOURCE_SUFFIX, write_kept
 from podcast.cast import cast_folders, choose, gender_notices, load_cast
 from podcast.errors import UserError
 from podcast.interview import Draft, Options, draft, uncovered
 from podcast.model import Article
-from podcast.script import parse_script, write_script
-from podcast.script.versions import VERSION, Version, same_page
 from podcast.settings import Settings
 from podcast.store import write_beside
-
-SOURCE = ".source.txt"
-_URL = re.compile(r"^url:[ \t]*[\"']?([^\"'\r\n]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownScript:
     """A script that was made from an article, and whether from exactly this text."""
 
     path: Path
@@ -81,50 +76,57 @@ def split(article: Article, settings: Settings, options: Options) -> Split:
 
 def write_new(article: Article, made: Split, settings: Settings) -> None:
     """Write a new script and its article if the script holds all of it; else raise UserError."""
+    from podcast.script import parse_script, write_script
+
     place = settings.display(made.path)
     text = write_script(made.draft.script)
     lost = uncovered(article, parse_script(text, made.path.stem, place))
     if lost:
         raise UserError(f"the script would not be the whole article: {lost[0]}", place,
                         "Nothing was written. Please report this together with the article.")
-    write_beside(made.path.with_suffix(SOURCE), write_kept(article).encode())
+    write_beside(made.path.with_suffix(SOURCE_SUFFIX), write_kept(article).encode())
     write_beside(made.path, text.encode())
 
 
-def known_script(article: Article, settings: Settings, url: str = "") -> Known | None:
+def known_script(article: Article, settings: Settings, url: str = "") -> KnownScript | None:
     """The script that was made from this article or another version of it, or None."""
+    from podcast.script.versions import VERSION, Version, same_page
+
     text, address = write_kept(article), url or article.url
     version = Version(text)
     best: tuple[float, Path] | None = None
     for script, before in _sources(settings):
         if before == text:
-            return Known(script, same=True)
+            return KnownScript(script, same=True)
         likeness = 2.0 if address and same_page(address, _url(script)) else version.share(
             Version(before))
         if likeness >= VERSION and (best is None or likeness > best[0]):
             best = (likeness, script)
-    return Known(best[1], same=False) if best else None
+    return KnownScript(best[1], same=False) if best else None
 
 
 def _sources(settings: Settings) -> Iterator[tuple[Path, str]]:
     """Every script with the text it was made from, or with its own where that is not kept."""
     for script in sorted(settings.scripts_dir.glob("*.md")):
         if not script.name.startswith("."):
-            source = script.with_suffix(SOURCE)
+            source = script.with_suffix(SOURCE_SUFFIX)
             kept = source if source.is_file() else script
             yield script, kept.read_text(encoding="utf-8", errors="replace")
 
 
 def _url(script: Path) -> str:
-    head = script.read_text(encoding="utf-8", errors="replace").partition("\n---")[0]
-    found = _URL.search(head)
-    return found[1] if found else ""
+    """The address in a script's front matter; empty if there is none to be read."""
+    from podcast.script.header import read_field
+
+    with suppress(UserError):
+        return read_field(script.read_text(encoding="utf-8", errors="replace"), "url")
+    return ""
 
 
 def _free_path(settings: Settings, slug: str, text: str) -> Path:
     """Where a new script goes: no other script there, and no other article beside it."""
     number, path = 1, settings.scripts_dir / f"{slug}.md"
-    while path.exists() or not _may_hold(path.with_suffix(SOURCE), text):
+    while path.exists() or not _may_hold(path.with_suffix(SOURCE_SUFFIX), text):
         number += 1
         path = settings.scripts_dir / f"{slug}-{number}.md"
     return path
@@ -136,7 +138,7 @@ def _may_hold(source: Path, text: str) -> bool:
 
 def _check_date(published: str) -> None:
     try:
-        datetime.fromisoformat(published)
+        date.fromisoformat(published)
     except ValueError as error:
         raise UserError(f"'{published}' is no date", "--published",
                         "Write it like 2026-05-04.") from error

@@ -4,13 +4,14 @@ import json
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podcast.article import read_article
+from podcast.article import read_article, read_kept, write_kept
 from podcast.article.plain import PlainText
 from podcast.article.source import LIMIT_BYTES, Source
 from podcast.errors import UserError
@@ -163,10 +164,27 @@ def test_emphasis_where_it_is_unmistakable(text: str, read: str, marked: list[st
     assert [block.text[one.start:one.end] for one in block.marks] == marked
 
 
+@pytest.mark.parametrize("text", ["*a* _b_ ** ", "*a _b ", "**a** __b ", "*a** "])
+def test_much_emphasis_is_read_and_kept(text: str) -> None:
+    """A text full of stars is read whole, and reads back as it was kept."""
+    article = PlainText().read(Source("test", b"", text * 5_000))
+    assert "a" in article.blocks[0].text
+    assert [replace(one, origin=0) for one in read_kept(write_kept(article)).blocks] == [
+        replace(one, origin=0) for one in article.blocks]
+
+
+def test_signs_before_much_white_space_are_a_paragraph() -> None:
+    """A number sign that nothing follows is text, however much white space stands behind it."""
+    article = PlainText().read(Source("test", b"", f"Anfang.\n\n#{' ' * 200_000}\nEnde."))
+    assert [one.text for one in article.blocks] == ["Anfang.", "# Ende."]
+
+
 def test_plain_text_needs_no_parser() -> None:
-    """Reading plain text imports neither lxml nor trafilatura nor an HTTP client."""
+    """Reading plain text imports no parser, no HTTP client, and no other layout's reading."""
     code = ("import sys; from podcast.article import read_article; read_article('-');"
-            "print(sorted({'lxml', 'trafilatura', 'urllib3', 'markdown_it'} & set(sys.modules)))")
+            "print(sorted({'lxml', 'trafilatura', 'urllib3', 'markdown_it',"
+            " 'podcast.article.reading', 'podcast.article.parts', 'podcast.article.ooxml'}"
+            " & set(sys.modules)))")
     done = subprocess.run([sys.executable, "-c", code], input=TEXT.encode(), capture_output=True,
                           check=True)
     assert done.stdout.strip() == b"[]"

@@ -139,6 +139,14 @@ def test_markdown(tmp_path: Path) -> None:
     assert article.blocks[0].origin == 10
 
 
+def test_headings_keep_their_signs(tmp_path: Path) -> None:
+    """Only number signs set off by a space close a heading; white space does not slow reading."""
+    text = f"## Was ist C#?\n\nText.\n\n## Lied in C#\n\n## Ende ##  \n\n#{' ' * 200_000}\n\nSo."
+    blocks = read(tmp_path, "a.md", text.encode()).blocks
+    assert [one.text for one in blocks] == ["Was ist C#?", "Text.", "Lied in C#", "Ende", "#",
+                                            "So."]
+
+
 def test_markdown_without_text(tmp_path: Path) -> None:
     """A file of headings' signs alone is refused."""
     with pytest.raises(UserError, match="no paragraph"):

@@ -248,6 +248,36 @@ def test_boxes_grow_and_shrink() -> None:
     assert gone.endswith("Ganz hinten.\n\n>   Sie\n> lebt am Kanal.\n")
 
 
+def test_what_both_sides_added_stands_once() -> None:
+    """A question and a short answer that article and person both added are not doubled."""
+    base = (("journalist", ("Wie hoch ist der Turm?",)), ("lange", ("Ja.",)),
+            ("journalist", ("Wann wurde er gebaut?",)), ("lange", ("Im Winter 1911.",)))
+    added = (("journalist", ("Leuchtet er noch?",)), ("lange", ("Ja.",)))
+    for both in ((*base, *added), (*base[:2], *added, *base[2:])):
+        made = merged(base, both, both)
+        assert [text for _, _, text in spoken(made.text)] == [one[0] for _, one in both]
+        assert not made.differences
+
+
+def test_a_short_answer_that_one_side_added_is_taken() -> None:
+    """An answer that stood there before is taken once more where only the article repeats it."""
+    base = (("journalist", ("Wie hoch ist der Turm?",)), ("lange", ("Ja.",)))
+    theirs = (*base, ("journalist", ("Leuchtet er noch?",)), ("lange", ("Ja.",)))
+    made = merged(base, theirs, base)
+    assert [text for _, _, text in spoken(made.text)] == [one[0] for _, one in theirs]
+
+
+def test_a_conflict_written_by_hand_stands() -> None:
+    """However a conflict's comment is spaced and capitalised, it is not written again."""
+    base = (("journalist", ("Wie hoch ist der Turm?",)), ("lange", ("Er misst vierzig Meter.",)))
+    theirs = replaced(base, "Er misst vierzig Meter.", "Er misst fünfzig Meter.")
+    ours = replaced(base, "Er misst vierzig Meter.", "Er misst gut vierzig Meter.")
+    made = merged(base, theirs, ours)
+    text = made.text.replace("<!-- konflikt: ", "<!--  Konflikt:\n")
+    assert "Konflikt" in text
+    assert merged(base, theirs, text).text == text
+
+
 def test_taken_words_open_no_turn() -> None:
     """A sentence that comes to stand at the head of a line and looks like a name stays text."""
     ours = write_script(script(BASE)).replace(" Am Kai.", "\nAm Kai.")

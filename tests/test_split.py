@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from podcast.article import read_article, read_kept, write_kept
+from podcast.article.kept import SOURCE_SUFFIX
 from podcast.build import build
 from podcast.check import check_show
 from podcast.errors import UserError
@@ -18,7 +19,7 @@ from podcast.merge import Update, prepare_known, update_known
 from podcast.model import Article, Block
 from podcast.script import read_script
 from podcast.settings import Settings
-from podcast.split import SOURCE, Known, known_script, options_now, propose, split, write_new
+from podcast.split import KnownScript, known_script, options_now, propose, split, write_new
 from tests.shows import finished, make_show, run_build
 from tests.test_cli import INTERVIEW
 
@@ -55,7 +56,7 @@ def written(text: str, show: Settings) -> Path:
     return split(article(text, show.root.parent), show, options_now(show)).path
 
 
-def known(text: str, show: Settings) -> Known | None:
+def known(text: str, show: Settings) -> KnownScript | None:
     """What is known of an article."""
     return known_script(article(text, show.root.parent), show)
 
@@ -75,7 +76,7 @@ def edit(script: Path, old: str, new: str) -> str:
 
 def test_the_sample_is_its_own_source() -> None:
     """The repository's interview is kept in a text that reads back as the same article."""
-    path = next((Path(__file__).parent.parent / "scripts").glob(f"*{SOURCE}"))
+    path = next((Path(__file__).parent.parent / "scripts").glob(f"*{SOURCE_SUFFIX}"))
     kept = read_kept(path.read_text(encoding="utf-8"))
     assert read_kept(write_kept(kept)) == kept
 
@@ -109,6 +110,35 @@ def test_the_same_address_is_the_same_article(show: Settings) -> None:
     assert known_script(replace(again, url="http://example.org/bank/?id=4"), show) is None
 
 
+@pytest.mark.parametrize("line", [
+    "\"https://example.org/l'avenir-a\"", "'https://example.org/l''avenir-a'",
+    "https://example.org/l'avenir-a  # Adresse", "\"https:\\u002f/example.org/l'avenir-a\""])
+def test_an_address_is_read_as_the_front_matter_has_it(show: Settings, line: str) -> None:
+    """An apostrophe in an address does not end it, however a person has quoted it."""
+    url = "https://example.org/l'avenir-a"
+    path = split(article(INTERVIEW, show.root.parent), show,
+                 replace(options_now(show), url=url)).path
+    edit(path, f'url: "{url}"', f"url: {line}")
+    again = replace(article(OTHER, show.root.parent), url=url)
+    assert known_script(again, show) == KnownScript(path, same=False)
+    assert known_script(replace(again, url="https://example.org/l"), show) is None
+
+
+@pytest.mark.parametrize("head", ["", "---\nurl: [\n---\n", "---\nurl:\n  - a\n---\n"])
+def test_a_broken_script_has_no_address(show: Settings, head: str) -> None:
+    """A script whose front matter cannot be read does not stop an article from being known."""
+    (show.scripts_dir / "a.md").write_text(f"{head}Text.", encoding="utf-8")
+    again = replace(article(OTHER, show.root.parent), url="https://example.org/a")
+    assert known_script(again, show) is None
+
+
+@pytest.mark.parametrize("published", ["2026-05-04T10:00", "2026-05-04 10:00:00", "gestern"])
+def test_a_date_is_a_day(show: Settings, published: str) -> None:
+    """What the script's front matter would refuse is refused where it was given."""
+    with pytest.raises(UserError, match=r"--published: .* is no date"):
+        options_now(show, published=published)
+
+
 def test_a_known_article_is_refused_with_the_way_out(show: Settings) -> None:
     """Without --update a changed article changes nothing, and the line names --update."""
     written(INTERVIEW, show)
@@ -140,7 +170,7 @@ def test_a_second_update_changes_nothing(show: Settings) -> None:
     again = update(new, show)
     assert (again.differences, again.changes_script) == ((), False)
     assert path.read_bytes() == before
-    assert known(new, show) == Known(path, same=True)
+    assert known(new, show) == KnownScript(path, same=True)
 
 
 def test_a_dry_update_writes_nothing(show: Settings) -> None:
@@ -225,7 +255,7 @@ def test_an_interrupted_update_ends_well(show: Settings, done: str) -> None:
     path = written(INTERVIEW, show)
     edit(path, "Mich geärgert.", "Mich gewundert.")
     new = INTERVIEW.replace("1998", "1999").replace("Mich geärgert.", "Gelacht.")
-    source, note = path.with_suffix(SOURCE), path.with_name(f".{path.stem}.merging")
+    source, note = path.with_suffix(SOURCE_SUFFIX), path.with_name(f".{path.stem}.merging")
     before = path.read_bytes(), source.read_bytes()
     article_now = article(new, show.root.parent)
     good = update(new, show).text.encode(), source.read_bytes()
@@ -243,7 +273,7 @@ def test_an_interrupted_update_ends_well(show: Settings, done: str) -> None:
 def test_a_lost_source_is_said_with_the_way_out(show: Settings) -> None:
     """The article is still known by its script, so that it makes no second episode."""
     path = written(INTERVIEW, show)
-    path.with_suffix(SOURCE).unlink()
+    path.with_suffix(SOURCE_SUFFIX).unlink()
     with pytest.raises(UserError, match=r"not kept.*by hand"):
         update(INTERVIEW.replace("1998", "1999"), show)
     assert len(list(show.scripts_dir.glob("*.md"))) == 1
@@ -273,10 +303,10 @@ def test_among_many_scripts_the_right_one_is_known(show: Settings) -> None:
         answer = " ".join(f"wort{(number * place) % 997}" for place in range(7, 60))
         text = f"Inselblatt: Worauf warten Sie?\n\nGast: {answer}.\n"
         (show.scripts_dir / f"s{number}.md").write_text("---\nurl: \"\"\n---\n", encoding="utf-8")
-        (show.scripts_dir / f"s{number}{SOURCE}").write_text(text, encoding="utf-8")
+        (show.scripts_dir / f"s{number}{SOURCE_SUFFIX}").write_text(text, encoding="utf-8")
     assert known(INTERVIEW, show) is None
     again = text.replace("wort", "Wort", 9).replace("Worauf", "Auf wen")
-    assert known(again, show) == Known(show.scripts_dir / "s199.md", same=False)
+    assert known(again, show) == KnownScript(show.scripts_dir / "s199.md", same=False)
 
 
 def test_an_update_takes_no_title() -> None:

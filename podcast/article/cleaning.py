@@ -36,6 +36,11 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+def bare(text: str) -> str:
+    """The text without white space: what counts when texts are compared."""
+    return "".join(text.split())
+
+
 def join(lines: list[str]) -> str:
     """Hard-wrapped lines as one paragraph; a word broken at a hyphen closes up, keeping it."""
     pieces: list[str] = []

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from podcast.article.byline import byline_of
 from podcast.article.cleaning import clean, fold
+from podcast.article.dates import iso_date
 from podcast.article.elements import text_of
 
 if TYPE_CHECKING:
@@ -113,14 +113,6 @@ def _published(root: _Element, data: dict[str, Any], metas: dict[str, str]) -> s
                                           "date", "dc.date", "dcterms.created")]
     values = [data.get("datePublished"), *named, *times[:1]]
     return next(filter(None, map(iso_date, values)), "")
-
-
-def iso_date(value: Any) -> str:
-    """The date at the beginning of an ISO 8601 time; empty if there is none."""
-    try:
-        return date.fromisoformat(str(value).strip()[:10]).isoformat()
-    except ValueError:
-        return ""
 
 
 def _address(root: _Element, metas: dict[str, str], url: str) -> str:

@@ -18,7 +18,7 @@ from podcast.article.source import Source
 from podcast.article.words import word
 from podcast.model import Article, Block, BlockKind, Mark, MarkKind
 
-SUFFIX = ".source.txt"
+SOURCE_SUFFIX = ".source.txt"
 _FENCE = "---\n"
 _HEADER = re.compile(r"---\n((?:[^\n:]+: [^\n]*\n)+)---\n\n?")
 _DETAILS = ("subtitle", "author", "publisher", "published", "url", "language")
@@ -32,8 +32,8 @@ class Kept:
 
     def score(self, source: Source) -> float:
         """1 for a file of that name which reading and writing leave as it is."""
-        is_kept = source.name.endswith(SUFFIX) and write_kept(read_kept(source.text)) == source.text
-        return 1.0 if is_kept else 0.0
+        is_named = source.name.endswith(SOURCE_SUFFIX)
+        return 1.0 if is_named and write_kept(read_kept(source.text)) == source.text else 0.0
 
     def read(self, source: Source) -> Article:
         """The article as it was read before."""
@@ -79,13 +79,13 @@ def _written(block: Block) -> str:
 
 
 def _notations(block: Block) -> Iterator[str]:
-    places = tuple(f"{word('kept', one.kind)} {one.start}–{one.end}" for one in block.marks)
     for escape in ("", _ESCAPE):
         text = write_marks(block.text, block.marks, escape)
         if block.kind == "heading":
             yield f"{'#' * block.level} {text}" if block.level > 1 else ""
         yield text
         yield _bracket(block) + (f" {text}" if text else "")
+    places = tuple(f"{word('kept', one.kind)} {one.start}–{one.end}" for one in block.marks)
     yield _bracket(block, places) + " " + write_marks(block.text, (), _ESCAPE)
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from podcast.article.byline import byline_of
 from podcast.article.cleaning import clean, fold, join
 from podcast.article.emphasis import read_marks
+from podcast.article.punctuation import LABEL, QUOTES, ends_sentence
 from podcast.article.source import Source
 from podcast.article.words import listed
 from podcast.errors import UserError
@@ -17,11 +18,8 @@ _LONGEST_WRAPPED_LINE = 120
 _LONGEST_TITLE = 110
 _LONG_PARAGRAPH = 60
 _HEAD = 4
-_HEADING = re.compile(r"(#{1,6})\s+(.*\S)")
+_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=mark)")
-_LABEL = re.compile(r"[^\W_][^:.!?\n]{0,48}:(\s|$)")
-_SENTENCE_END = re.compile(r"[.!?…:][\"“”«»‹›‘’)\]]*$")
-_QUOTES = "\"“”„«»‹›‘’‚'"
 Line = tuple[int, str]
 
 
@@ -48,7 +46,7 @@ class PlainText:
 
 def _blocks(text: str) -> list[Block]:
     lines = list(enumerate(text.split("\n"), start=1))
-    labels = frozenset(label[0].rstrip(": ") for _, line in lines if (label := _LABEL.match(line)))
+    labels = frozenset(label[0].rstrip(": ") for _, line in lines if (label := LABEL.match(line)))
     found: list[Block] = []
     for blank, group in groupby(lines, key=lambda line: not line[1].strip()):
         if not blank:
@@ -77,13 +75,13 @@ def _separates(before: str, line: str, width: int, labels: frozenset[str]) -> bo
     if width > _LONGEST_WRAPPED_LINE or _stands_alone(before) or _stands_alone(line):
         return True
     before = fold(before)
-    label = _LABEL.match(line.strip())
+    label = LABEL.match(line.strip())
     if label and f"{before} {label[0].rstrip(': ')}" in labels:
         return False
-    if label and (_SENTENCE_END.search(before) or len(before) < width / 2):
+    if label and (ends_sentence(before) or before.endswith(":") or len(before) < width / 2):
         return True
     fits = len(before) + 1 + len(line.split()[0]) <= width
-    return fits and _SENTENCE_END.search(before) is not None and not before.endswith(":")
+    return fits and ends_sentence(before)
 
 
 def _stands_alone(line: str) -> bool:
@@ -125,7 +123,7 @@ def _is_above(text: str, rest: tuple[Block, ...]) -> bool:
     following = [block.text for block in rest[:_HEAD] if not byline_of(block.text)] or [""]
     if len(text.split()) >= 2:
         return any(len(one) > 1.5 * len(text) for one in following)
-    word = text.strip(_QUOTES)
+    word = text.strip(QUOTES)
     alone = all(block.text != text and not block.text.startswith(f"{text}:") for block in rest)
     return (word.isalpha() and word[0].isupper() and alone and len(following[0]) >= _LONG_PARAGRAPH
             and word not in listed("title", "never"))
@@ -134,14 +132,14 @@ def _is_above(text: str, rest: tuple[Block, ...]) -> bool:
 def _is_turn(text: str, rest: tuple[Block, ...]) -> bool:
     """A first line with a name and a colon is a turn if others are labelled alike, if it asks,
     or if it ends like a sentence and the next one has a label too."""
-    label = _LABEL.match(text)
+    label = LABEL.match(text)
     if label is None:
         return False
     if any(block.text.startswith(label[0]) for block in rest):
         return True
     if not _may_be_name(label[0].rstrip(": ")):
         return False
-    labelled = _LABEL.match(rest[0].text) is not None and _SENTENCE_END.search(text) is not None
+    labelled = LABEL.match(rest[0].text) is not None and ends_sentence(text)
     return text.endswith("?") or labelled
 
 

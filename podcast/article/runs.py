@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from podcast.article.punctuation import LABEL, ends_question, ends_sentence
 from podcast.model import Mark, MarkKind
 
-LABEL = re.compile(r"[^\W_][^:.!?\n]{0,48}:(?=\s|$)")
-_QUESTION_END = re.compile(r"\?[\"“”«»‹›‘’)\]]*$")
-_SENTENCE_END = re.compile(r"[.!?…][\"“”«»‹›‘’)\]]*$")
 _DASHES = ("– ", "— ")
 
 
@@ -102,21 +99,17 @@ def _split(runs: Sequence[Run | None]) -> list[list[Run]]:
 def _separates(before: Line, line: Line) -> bool:
     if LABEL.fullmatch(before.text):
         return False
-    if before.emphasis != line.emphasis and (before.emphasis or _SENTENCE_END.search(before.text)):
+    if before.emphasis != line.emphasis and (before.emphasis or ends_sentence(before.text)):
         return True
     if LABEL.match(line.text) or line.text.startswith(_DASHES):
         return True
-    return (_QUESTION_END.search(before.text) is not None
-            or (LABEL.match(before.text) is not None and _ends(before.text))
-            or (_begins_marked(before) and _begins_marked(line) and _ends(before.text)))
+    return (ends_question(before.text)
+            or (LABEL.match(before.text) is not None and ends_sentence(before.text))
+            or (_begins_marked(before) and _begins_marked(line) and ends_sentence(before.text)))
 
 
 def _begins_marked(line: Line) -> bool:
     return bool(line.marks) and line.marks[0].start == 0
-
-
-def _ends(text: str) -> bool:
-    return _SENTENCE_END.search(text) is not None
 
 
 def _joined(lines: list[Line]) -> Line:

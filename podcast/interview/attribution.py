@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from podcast.interview import words
-from podcast.interview.candidates import Candidate, Read, Zone, in_zone
+from podcast.interview.candidates import Candidate, ReadParagraph, Zone, in_zone
 from podcast.interview.cues import cues_in
 from podcast.interview.entities import Register
 from podcast.interview.memory import Entity
 from podcast.interview.tokens import Passage
 
-_SUBJUNCTIVE = frozenset({"sei", "seien", "habe", "werde", "könne", "müsse", "solle", "wolle",
-                          "dürfe", "gebe", "gehe", "hätten", "würden", "wäre", "hätte", "würde"})
+_TAG_WIDTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Past:
     """What came before a paragraph: who spoke last, and the paragraph that may announce speech."""
 
     speaker: Entity | None = None
-    read: Read | None = None
+    read: ReadParagraph | None = None
     continued: bool = False
     """The last quotation was left open."""
 
@@ -38,27 +38,27 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Attribution:
     """The likeliest speaker of a quotation."""
 
     entity: Entity | None
     confidence: float
     score: float
-    reasons: tuple[str, ...]
     tagged: bool
 
 
-def judge(read: Read, group: Sequence[int], register: Register, past: Past,
-          said: Said | None) -> Verdict:
+def attribute(read: ReadParagraph, group: Sequence[int], register: Register, past: Past,
+          said: Said | None) -> Attribution:
     """Weigh everybody around the quotation at these tokens."""
     found = list(_own_sentence(read, group, register))
     if not any(one.tagged and one.score >= _weigh("enough") for one in found):
         found += _around(read, group, register, past)
         found += _chained(read, group, past, said)
-    return _verdict(found)
+    return _likeliest(found)
 
 
-def _own_sentence(read: Read, group: Sequence[int], register: Register) -> Iterator[Candidate]:
+def _own_sentence(read: ReadParagraph, group: Sequence[int],
+                  register: Register) -> Iterator[Candidate]:
     for zone in own_zones(read.passage, group):
         yield from in_zone(read, zone, register)
 
@@ -87,7 +87,7 @@ def _goes_on(passage: Passage, last: int) -> bool:
 
 def _after_last_quote(passage: Passage, begin: int, first: int) -> int:
     """Where the words before a quotation begin that are not the tag of an earlier one."""
-    for place in range(first - 1, max(begin, first - 80) - 1, -1):
+    for place in range(first - 1, max(begin, first - _TAG_WIDTH) - 1, -1):
         if passage.tokens[place].kind == "quote" and len(passage.tokens[place].text) > 30:
             return place + 1
     return begin
@@ -102,7 +102,7 @@ def is_bare(passage: Passage, group: Sequence[int]) -> bool:
     return not any(passage.tokens[at].kind == "word" for at in range(begin, end))
 
 
-def _around(read: Read, group: Sequence[int], register: Register,
+def _around(read: ReadParagraph, group: Sequence[int], register: Register,
             past: Past) -> Iterator[Candidate]:
     """The sentences before and behind: they count where the quotation stands alone."""
     passage = read.passage
@@ -128,47 +128,52 @@ def _is_impersonal(passage: Passage, group: Sequence[int]) -> bool:
     """`heißt es in einer Stellungnahme`: whose it is, the sentence before may tell."""
     begin, end = passage.bounds(passage.sentence_of(group[-1]))
     return any(cue.kind == "impersonal" for cue in cues_in(passage.tokens, begin, min(
-        end, begin + 80)))
+        end, begin + _TAG_WIDTH)))
 
 
 def _weakened(one: Candidate) -> Candidate:
-    colon = any(name.startswith("colon") for name in one.reasons)
-    less = 0.0 if colon else _weigh("paragraph_before")
-    return Candidate(one.entity, one.score + less, one.sure, (*one.reasons, "paragraph before"))
+    less = 0.0 if one.colon else _weigh("paragraph_before")
+    return Candidate(one.entity, one.score + less, one.sure)
 
 
-def _chained(read: Read, group: Sequence[int], past: Past,
+def _chained(read: ReadParagraph, group: Sequence[int], past: Past,
              said: Said | None) -> Iterator[Candidate]:
     """Whoever spoke last goes on."""
     passage = read.passage
     sentence = passage.sentence_of(group[0])
     if past.continued and group[0] == 0 and past.speaker is not None:
-        yield Candidate(past.speaker, _weigh("continued"), 1.0, ("continued",), True)
+        yield Candidate(past.speaker, _weigh("continued"), 1.0, tagged=True)
         return
     bonus = _weigh("chain_bare") if is_bare(passage, group) else _indirect(passage, sentence)
     if said is not None:
         gap = min(max(0, sentence - said.sentence - 1), 6)
         score = _weigh("chain") + bonus + _weigh("gap") * gap
-        yield Candidate(said.entity, score, said.confidence, ("spoke last",))
+        yield Candidate(said.entity, score, said.confidence)
     elif past.speaker is not None:
         score = _weigh("chain_paragraph") + bonus + _weigh("gap") * min(sentence, 6)
         score += _weigh("opens") * (group[0] == 0)
-        yield Candidate(past.speaker, score, 0.8, ("spoke in the paragraph before",))
+        yield Candidate(past.speaker, score, 0.8)
 
 
 def _weigh(name: str) -> float:
     return words.weight("speaker", name)
 
 
+@cache
+def _reported() -> frozenset[str]:
+    """Verb forms of reported speech, in small letters."""
+    return words.folded("grammar", "subjunctive") | words.folded("verbs", "conditional")
+
+
 def _indirect(passage: Passage, sentence: int) -> float:
     """`Die Lage sei „…“`: the subjunctive goes on with what somebody said."""
     begin, end = passage.bounds(sentence)
-    end = min(end, begin + 80)
-    told = any(passage.tokens[at].low in _SUBJUNCTIVE for at in range(begin, end))
+    end = min(end, begin + _TAG_WIDTH)
+    told = any(passage.tokens[at].low in _reported() for at in range(begin, end))
     return _weigh("subjunctive") if told else 0.0
 
 
-def _verdict(found: Sequence[Candidate]) -> Verdict:
+def _likeliest(found: Sequence[Candidate]) -> Attribution:
     """The best of all candidates, and how far it is ahead of the others and of nobody."""
     best: dict[str, Candidate] = {}
     for one in found:
@@ -177,9 +182,9 @@ def _verdict(found: Sequence[Candidate]) -> Verdict:
     ranked = sorted(best.values(), key=lambda one: -one.score)
     nobody = _weigh("nobody")
     if not ranked or ranked[0].score < nobody:
-        return Verdict(None, 0.5, ranked[0].score if ranked else 0.0, (), False)
+        return Attribution(None, 0.5, ranked[0].score if ranked else 0.0, False)
     top = ranked[0]
     heat = _weigh("heat")
     total = sum(math.exp(heat * (one.score - top.score)) for one in ranked) + math.exp(
         heat * (nobody - top.score))
-    return Verdict(top.entity, top.sure / total, top.score, top.reasons, top.tagged)
+    return Attribution(top.entity, top.sure / total, top.score, top.tagged)

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from podcast.interview import words
-from podcast.interview.people import UPPER, Person
+from podcast.interview.patterns import UPPER, titles
+from podcast.interview.people import Person
 
 _READ = 400
 _NEAR = 60
 _BIRTH = 160
 _AGED = re.compile(r",\s\d{2},")
 _BORN = re.compile(r"\bgeboren|\bgeb\.|\bJahrgang\b|\(\*\s?\d{4}")
-_FULL_NAME = re.compile(
-    rf"\W*(?:Dr\.\s|Prof\.\s)*{UPPER}[\w\-]+(?:\s\w+){{0,2}}?\s{UPPER}[\w\-]+\W")
 _WORD = re.compile(r"\w+")
 _AGE = re.compile(r"(?:,|\()\s?(?:\d{2}(?:\s?Jahre(?:\salt)?)?|Jahrgang\s\d{4}|\*?\s?\d{4})\s?[,)]"
                   r"|\bgeboren\b|\bgeb\.|\bJahrgang\b|\b\d{4}\sin\s")
@@ -35,8 +34,8 @@ def _box_pattern() -> re.Pattern[str]:
     headings = "|".join(re.escape(one) for one in words.listed("box", "headings"))
     agencies = "|".join(re.escape(one) for one in
                         sorted(words.listed("box", "agencies"), key=len, reverse=True))
-    name = r"[A-ZÄÖÜ][\w.\-]+(?:\s[A-ZÄÖÜ][\w.\-]+){0,2}"
-    credit = rf"(?:{name}\s?/\s?)?(?:{agencies})(?:\s?/\s?(?:{agencies}|{name}(?=\s[A-ZÄÖÜ])))*"
+    name = rf"{UPPER}[\w.\-]+(?:\s{UPPER}[\w.\-]+){{0,2}}"
+    credit = rf"(?:{name}\s?/\s?)?(?:{agencies})(?:\s?/\s?(?:{agencies}|{name}(?=\s{UPPER})))*"
     return re.compile(rf"(?i:{headings})(?:\s?[:|–])?(?=\s|$)\s*(?P<credit>{credit}(?=\s|$))?\s*")
 
 
@@ -66,10 +65,15 @@ def biography(text: str, people: Sequence[Person], *, anybody: bool = False) -> 
     named = any((found := one.mentions.search(head)) is not None and found.start() <= _NEAR
                 and (len(found[0].split()) > 1 or _AGED.match(head, found.end()))
                 for one in people)
-    if not named and not (anybody and _FULL_NAME.match(text) and is_born(text)):
+    if not named and not (anybody and _full_name().match(text) and is_born(text)):
         return 0.0
     life = sum(token.casefold() in words.folded("box", "life") for token in _WORD.findall(head))
     return min((bool(_AGE.search(head)) * 2 + life) / 4, 1.0)
+
+
+@cache
+def _full_name() -> re.Pattern[str]:
+    return re.compile(rf"\W*{titles()}{UPPER}[\w\-]+(?:\s\w+){{0,2}}?\s{UPPER}[\w\-]+\W")
 
 
 def is_born(text: str) -> bool:

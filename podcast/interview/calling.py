@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
-from podcast.interview import words
-from podcast.interview.people import UPPER, Person
-
-_NAME = rf"{UPPER}[\w'’\-]+"
+from podcast.interview.patterns import NAME, address, greeting, particles, titles
+from podcast.interview.people import Person
 
 
 def calls(text: str, guests: Sequence[Person]) -> bool:
@@ -22,18 +20,13 @@ def calls(text: str, guests: Sequence[Person]) -> bool:
 @cache
 def _formal() -> re.Pattern[str]:
     """`Frau Aubry,` at the beginning of a sentence, or `, Frau Aubry?` at its end."""
-    address = "|".join((*words.listed("people", "male_address"),
-                        *words.listed("people", "female_address")))
-    title = r"(?:(?:Dr|Prof|Professor|Professorin|Pfarrer|Bischof|Minister|Ministerin)\.?\s)*"
-    particles = "|".join(words.listed("labels", "particles"))
-    who = (rf"(?:Sehr\sgeehrter?\s|Lieber?\s|Guten\s\w+,\s)?(?:{address})\s{title}"
-           rf"(?:(?:{particles})\s){{0,2}}{_NAME}(?:\s{_NAME})?")
+    who = (rf"{greeting()}{address()}\s{titles()}(?:{particles()}\s){{0,2}}"
+           rf"{NAME}(?:\s{NAME})?")
     return re.compile(rf"(?:^|[.!?–—:]\s){who}[,?!–]|,\s{who}[?.!,]")
 
 
-@cache
+@lru_cache(1000)
 def vocative(name: str) -> re.Pattern[str]:
     """Matches a first name with which somebody is spoken to."""
     word = re.escape(name)
-    greeting = r"(?:Lieber?\s|Hallo\s|Hi\s|Hey\s)?"
-    return re.compile(rf"(?:^|[.!?–—:]\s){greeting}{word}[,?!]|,\s{word}[?!]")
+    return re.compile(rf"(?:^|[.!?–—:]\s){greeting()}{word}[,?!]|,\s{word}[?!]")

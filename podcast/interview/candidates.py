@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from podcast.interview import words
 from podcast.interview.cues import Cue, cues_in, opening_cue
@@ -25,13 +26,23 @@ class Candidate:
     entity: Entity
     score: float
     sure: float
-    reasons: tuple[str, ...]
     tagged: bool = False
     """By words of the quotation's own sentence that announce speech."""
+    colon: bool = False
+    """A colon leads from here to the quotation."""
+
+
+class Evidence(NamedTuple):
+    """One observation that speaks for or against a candidate."""
+
+    name: str
+    factor: float = 1.0
+    announces: bool = False
+    """Seen on words that announce speech."""
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadParagraph:
     """A paragraph with everybody it speaks of."""
 
     passage: Passage
@@ -49,7 +60,7 @@ class Zone:
     end: int
 
 
-def in_zone(read: Read, zone: Zone, register: Register) -> Iterator[Candidate]:
+def in_zone(read: ReadParagraph, zone: Zone, register: Register) -> Iterator[Candidate]:
     """Everybody spoken of in a zone, scored."""
     if zone.end <= zone.start:
         return
@@ -81,7 +92,7 @@ def _narrowed(zone: Zone) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    read: Read
+    read: ReadParagraph
     zone: Zone
     phrases: tuple[Phrase, ...]
     cues: tuple[Cue, ...]
@@ -92,134 +103,134 @@ class _Look:
 
 def _scored(mention: Mention, look: _Look) -> Candidate:
     evidence = [*_syntax(mention.phrase, look), *_standing(mention, look)]
-    score = sum(words.weight("speaker", name) * factor for name, factor in evidence)
-    announced = any(name.startswith(("after", "before", "source", "wie", "impersonal", "colon_name",
-                                     "object", "bracket", "signed")) for name, _ in evidence)
-    return Candidate(mention.entity, score, mention.sure, tuple(name for name, _ in evidence),
-                     announced and look.zone.name != "next" and ("late", 1.0) not in evidence)
+    names = {one.name for one in evidence}
+    announced = any(one.announces for one in evidence)
+    return Candidate(mention.entity, _sum(evidence), mention.sure,
+                     announced and look.zone.name != "next" and "late" not in names,
+                     not names.isdisjoint(("colon", "colon_name")))
 
 
-def _syntax(phrase: Phrase, look: _Look) -> Iterator[tuple[str, float]]:
+def _sum(evidence: Iterable[Evidence]) -> float:
+    return sum(words.weight("speaker", one.name) * one.factor for one in evidence)
+
+
+def _syntax(phrase: Phrase, look: _Look) -> Iterator[Evidence]:
     """How a phrase stands to the words that announce speech."""
     if phrase.kind == "noun" and _is_source(phrase, look):
-        yield "source", 1.0
+        yield Evidence("source", announces=True)
         return
     if any(cue.kind == "impersonal" for cue in look.cues):
         yield from _impersonal(phrase, look)
         return
     quoting = next((cue for cue in look.cues if cue.kind == "quoting"), None)
-    if quoting is not None and any(_quoted_by(phrase, quoting, look)):
-        yield "object", 1.0
+    if quoting is not None and _is_quoted(phrase, quoting, look):
+        yield Evidence("object", announces=True)
         return
     if phrase.attribute:
-        yield "attribute", 1.0
+        yield Evidence("attribute")
     elif phrase.governed:
-        yield "governed", 1.0
-        if look.colon and phrase.governed in ("für", "bei") and not look.cues:
-            yield "for", 1.0
+        yield Evidence("governed")
+        opinion = phrase.governed in words.exact("quotes", "opinion")
+        if opinion and look.colon and not look.cues:
+            yield Evidence("for")
     elif "n" not in phrase.cases:
-        yield "oblique", 1.0
+        yield Evidence("oblique")
     yield from _at_cues(phrase, look)
     yield from _without_cue(phrase, look)
 
 
-def _at_cues(phrase: Phrase, look: _Look) -> Iterator[tuple[str, float]]:
+def _at_cues(phrase: Phrase, look: _Look) -> Iterator[Evidence]:
     """The best place a phrase has at one of the cues."""
-    best: tuple[float, list[tuple[str, float]]] = (0.0, [])
-    for cue in look.cues:
-        found = list(_at_cue(phrase, cue, look))
-        value = sum(words.weight("speaker", name) * factor for name, factor in found)
-        if value > best[0]:
-            best = (value, found)
-    yield from best[1]
+    found = ([], *(list(_at_cue(phrase, cue, look)) for cue in look.cues))
+    yield from max(found, key=_sum)
 
 
-def _at_cue(phrase: Phrase, cue: Cue, look: _Look) -> Iterator[tuple[str, float]]:
+def _at_cue(phrase: Phrase, cue: Cue, look: _Look) -> Iterator[Evidence]:
     verb = cue.place
     if cue.kind == "quoting":
         return
     nominative = [one for one in look.phrases if one.nominative]
     if phrase.first > verb:
         rank = sum(verb < one.first < phrase.first for one in nominative)
-        yield f"after_{min(rank, _NOUN_LIMIT)}", cue.strength
-        yield "distance", float(min(phrase.first - verb - 1, 15))
+        yield Evidence(f"after_{min(rank, _NOUN_LIMIT)}", cue.strength, announces=True)
+        yield Evidence("distance", float(min(phrase.first - verb - 1, 15)))
         if look.zone.name == "behind" and verb - look.start > _LATE:
-            yield "late", 1.0
+            yield Evidence("late")
         if any(look.read.passage.tokens[at].text == "," for at in range(verb + 1, phrase.first)):
-            yield "across_comma", 1.0
+            yield Evidence("across_comma")
         if look.zone.name == "ahead" and look.colon is False:
-            yield "ahead_after", 1.0
+            yield Evidence("ahead_after")
     else:
         yield from _before(phrase, cue, nominative, look)
     if look.zone.name == "ahead":
-        yield "cue_far", float(min(look.end - verb, 20))
+        yield Evidence("cue_far", float(min(look.end - verb, 20)))
 
 
-def _quoted_by(phrase: Phrase, cue: Cue, look: _Look) -> Iterator[tuple[str, float]]:
+def _is_quoted(phrase: Phrase, cue: Cue, look: _Look) -> bool:
     """`zitiert den Minister`, `der Minister wird zitiert`."""
     tokens = look.read.passage.tokens
-    passive = any(tokens[at].low in ("wird", "wurde", "werden", "wurden")
+    passive = any(tokens[at].low in words.folded("verbs", "passive")
                   for at in range(look.start, look.end))
     if phrase.governed or phrase.attribute or (phrase.first < cue.place and not passive):
-        return
-    if passive or "a" in phrase.cases:
-        yield "object", 1.0
+        return False
+    return passive or "a" in phrase.cases
 
 
 def _before(phrase: Phrase, cue: Cue, nominative: Sequence[Phrase],
-            look: _Look) -> Iterator[tuple[str, float]]:
+            look: _Look) -> Iterator[Evidence]:
     if cue.kind == "so":
         return
     tokens = look.read.passage.tokens
     between = [one for one in nominative if phrase.first < one.first < cue.place]
     opener = tokens[phrase.first - 1].low if phrase.first else ""
     if look.zone.name in ("behind", "between"):
-        if opener in ("wie", "so") or any(tokens[at].low in words.folded("verbs", "auxiliary")
-                                          for at in range(look.start, phrase.first)):
-            yield "wie", cue.strength
+        if opener in words.folded("quotes", "comparing") or any(
+                tokens[at].low in words.folded("verbs", "auxiliary")
+                for at in range(look.start, phrase.first)):
+            yield Evidence("wie", cue.strength, announces=True)
         return
-    yield f"before_{min(len(between), _NOUN_LIMIT)}", cue.strength
+    yield Evidence(f"before_{min(len(between), _NOUN_LIMIT)}", cue.strength, announces=True)
     if phrase.first == look.start or phrase.first == look.read.passage.bounds(phrase.sentence)[0]:
-        yield "begins", 1.0
+        yield Evidence("begins")
     if any(tokens[at].text in (";", ":") for at in range(phrase.last, cue.place)):
-        yield "cut_off", 1.0
+        yield Evidence("cut_off")
 
 
-def _without_cue(phrase: Phrase, look: _Look) -> Iterator[tuple[str, float]]:
+def _without_cue(phrase: Phrase, look: _Look) -> Iterator[Evidence]:
     """Places that need no verb of saying."""
     tokens = look.read.passage.tokens
     zone = look.zone.name
     if look.colon and phrase.last == look.end - 1 and not phrase.governed and (
             phrase.first <= look.start + 2 and not look.cues):
-        yield "colon_name", 1.0
+        yield Evidence("colon_name", announces=True)
     if zone == "behind" and tokens[look.start].text == "(" and phrase.first == look.start + 1:
-        yield "bracket", 1.0
+        yield Evidence("bracket", announces=True)
     if zone == "behind" and tokens[look.start].text in ("–", "—") and (
             phrase.first == look.start + 1 and not look.cues):
-        yield "signed", 1.0
+        yield Evidence("signed", announces=True)
     if not phrase.nominative or zone in ("behind", "between"):
         return
     rank = 0 if phrase.kind == "pronoun" else sum(
         one.nominative and one.first < phrase.first for one in look.phrases)
     if rank < 2:
-        yield f"{zone}_subject_{rank}", 1.0
+        yield Evidence(f"{zone}_subject_{rank}")
     if look.colon:
-        yield "colon", 1.0
+        yield Evidence("colon")
 
 
-def _impersonal(phrase: Phrase, look: _Look) -> Iterator[tuple[str, float]]:
+def _impersonal(phrase: Phrase, look: _Look) -> Iterator[Evidence]:
     """`heißt es aus dem Ministerium`, `heißt es in einer Mitteilung der Polizei`."""
-    head = phrase.nouns[-1] if phrase.nouns else ""
-    writing = head in words.exact("quotes", "writings") or head.removesuffix("s").removesuffix(
-        "e") in words.exact("quotes", "writings")
-    if writing or head.endswith(("mitteilung", "erklärung", "bericht", "schreiben")):
-        yield "impersonal_writing", 1.0
+    head = phrase.nouns[-1]
+    writings = words.exact("quotes", "writings")
+    if head in writings or head.removesuffix("s").removesuffix("e") in writings or head.endswith(
+            words.listed("quotes", "writing_endings")):
+        yield Evidence("impersonal_writing", announces=True)
     elif phrase.attribute:
-        yield "impersonal_owner", 1.0
-    elif phrase.governed in ("aus", "bei", "beim", "von", "vom", "seitens", "laut"):
-        yield "impersonal_from", 1.0
+        yield Evidence("impersonal_owner", announces=True)
+    elif phrase.governed in words.exact("quotes", "impersonal_from"):
+        yield Evidence("impersonal_from", announces=True)
     else:
-        yield "governed", 1.0
+        yield Evidence("governed")
 
 
 def _is_source(phrase: Phrase, look: _Look) -> bool:
@@ -228,7 +239,8 @@ def _is_source(phrase: Phrase, look: _Look) -> bool:
     following = tokens[phrase.last].low if phrase.last < len(tokens) else ""
     if phrase.nouns[-1] in words.exact("quotes", "source_nouns"):
         return False
-    if phrase.governed in ("laut", "gemäß") or following == "zufolge":
+    behind = following in words.exact("quotes", "source_behind")
+    if behind or phrase.governed in words.exact("quotes", "source_prepositions"):
         return True
     if not phrase.attribute:
         return False
@@ -236,26 +248,26 @@ def _is_source(phrase: Phrase, look: _Look) -> bool:
                   None)
     return (holder is not None and holder.kind == "noun" and bool(holder.nouns)
             and holder.nouns[-1] in words.exact("quotes", "source_nouns")
-            and (holder.governed in ("nach", "aus", "laut") or following == "zufolge"))
+            and holder.governed in words.exact("quotes", "source_before"))
 
 
-def _standing(mention: Mention, look: _Look) -> Iterator[tuple[str, float]]:
+def _standing(mention: Mention, look: _Look) -> Iterator[Evidence]:
     """Who it is, whatever the syntax says."""
     entity = mention.entity
-    yield entity.kind, 1.0
+    yield Evidence(entity.kind)
     if entity.named and entity.kind != "thing":
-        yield "named", 1.0
+        yield Evidence("named")
     if entity.person is not None:
-        yield "guest", 1.0
+        yield Evidence("guest")
     if mention.phrase.kind == "pronoun":
-        yield "pronoun", 1.0
+        yield Evidence("pronoun")
     if look.zone.name in ("earlier", "next"):
-        yield look.zone.name, 1.0
+        yield Evidence(look.zone.name)
     noun = mention.phrase.nouns[-1]
-    if noun in words.exact("mentions", "never"):
-        yield "calendar", 1.0
+    if noun in words.exact("mentions", "never") and entity.kind != "person":
+        yield Evidence("calendar")
     if not entity.named and noun.endswith(words.listed("quotes", "nouns")):
-        yield "saying_noun", 1.0
+        yield Evidence("saying_noun")
 
 
 def _owners(look: _Look, mentions: Sequence[Mention],
@@ -267,7 +279,7 @@ def _owners(look: _Look, mentions: Sequence[Mention],
         if phrase.kind == "noun" and not phrase.governed and phrase.nouns[-1].endswith(
                 words.listed("quotes", "nouns")):
             for entity, sure in _owners_of(look, place, mentions, register):
-                yield Candidate(entity, words.weight("speaker", "owner"), sure, ("owner",), True)
+                yield Candidate(entity, words.weight("speaker", "owner"), sure, tagged=True)
 
 
 def _owners_of(look: _Look, place: int, mentions: Sequence[Mention],

@@ -37,24 +37,36 @@ class Troupe:
 
 
 def assemble(held: Dialogue, publisher: str, author: str) -> Troupe:
-    """Cast members for the people of a conversation; a narrator is always there."""
-    journalists = tuple(
-        CastMember("journalist" if place == 0 else f"journalist-{place + 1}", "journalist",
-                   _asking_name(person, publisher, author), person.forms)
-        for place, person in enumerate(held.journalists))
-    taken = [one.key for one in journalists]
-    guests = []
+    """Cast members for the people of a conversation; a narrator is always there.
+
+    Two never bear one name; who has neither name nor label is called `Frage` or `Antwort`.
+    """
+    journalists: list[CastMember] = []
+    for place, person in enumerate(held.journalists):
+        name = _asking_name(person, publisher, author)
+        if any(one.name == name for one in journalists):
+            name = "" if person.forms else person.name
+        key = "journalist" if place == 0 else f"journalist-{place + 1}"
+        journalists.append(CastMember(key, "journalist", name,
+                                      person.forms or _placeholder(name, "asking")))
+    guests: list[CastMember] = []
     for person in held.guests:
-        key = make_key(person.surname, taken)
-        taken.append(key)
-        name = "" if is_generic(person.name, "answer") else person.name
-        guests.append(CastMember(key, "guest", name, person.forms, person.gender))
+        key = make_key(person.surname, [one.key for one in (*journalists, *guests)])
+        generic = bool(person.forms) and all(is_generic(form, "answer") for form in person.forms)
+        name = "" if generic and is_generic(person.name, "answer") else person.name
+        guests.append(CastMember(key, "guest", name,
+                                 person.forms or _placeholder(name, "answering"), person.gender))
     narrator = CastMember(NARRATOR, "narrator", words.text("wording", "narrator"))
-    return Troupe(held, journalists, tuple(guests), narrator, publisher, author)
+    return Troupe(held, tuple(journalists), tuple(guests), narrator, publisher, author)
+
+
+def _placeholder(name: str, kind: str) -> tuple[str, ...]:
+    return () if name else (words.text("wording", kind),)
 
 
 def _asking_name(person: Person, publisher: str, author: str) -> str:
-    """An outlet asks under its name; behind `Frage:` stands the outlet or the author, if known."""
+    """An outlet asks under its name; behind `Frage:`, or without a label, stands the outlet or
+    the author, if known."""
     if all(is_generic(form, "question") for form in person.forms):
         return publisher or author
     return person.name

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-_INSEPARABLE = ("be", "ver", "er", "ent", "ge", "zer", "wider", "wieder", "über", "unter", "miss",
-                "prophezei", "offenbar")
-_HARD = ("t", "d", "chn", "ffn", "tm", "gn")
 
+def conjugated(stem: str, hard: tuple[str, ...], inseparable: tuple[str, ...]) -> tuple[str, ...]:
+    """`sag` → sagt, sagte, sagten, sagen, sage, gesagt.
 
-def conjugated(stem: str) -> tuple[str, ...]:
-    """`sag` → sagt, sagte, sagten, sagen, sage, gesagt."""
-    link = "e" if stem.endswith(_HARD) else ""
+    `hard`: endings of stems that put an e before a t; `inseparable`: beginnings of verbs whose
+    participle has no ge-.
+    """
+    link = "e" if stem.endswith(hard) else ""
     ending = "n" if stem.endswith(("er", "el")) and not stem.endswith("ier") else "en"
-    plain = stem.endswith("ier") or stem.startswith(_INSEPARABLE)
+    plain = stem.endswith("ier") or stem.startswith(inseparable)
     participle = f"{stem}{link}t" if plain else f"ge{stem}{link}t"
     return (f"{stem}{link}t", f"{stem}{link}te", f"{stem}{link}ten", stem + ending, f"{stem}e",
             participle)

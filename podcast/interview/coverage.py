@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from podcast.model import Article, Script, Turn
+from podcast.model import Article, Script
 
 _MOST_REPORTS = 10
 _SNIPPET = 60
-_LABEL_MARKS = (":", ".", ";", "–", "—", "|", "-")
+_LABEL_MARKS = (":", "", ".", ";", "–", "—", "|", "-")
 
 
 def uncovered(article: Article, script: Script) -> tuple[str, ...]:
@@ -20,11 +20,8 @@ def uncovered(article: Article, script: Script) -> tuple[str, ...]:
     source = _Reader(_bare("".join(_article_texts(article))))
     reports = [f"left out without a reason: {_snippet(turn.text)}" for turn in script.turns
                if turn.kind == "omitted" and not turn.reason][:_MOST_REPORTS]
-    for text, place, is_label in _fates(article, script):
-        if is_label:
-            source.skip_label(_bare(text))
-        else:
-            reports.extend(source.take(_bare(text), place))
+    for label, text, place in _fates(article, script):
+        reports.extend(source.take(_bare(label), _bare(text), place))
         if len(reports) >= _MOST_REPORTS:
             return tuple(reports)
     return (*reports, *source.rest())
@@ -41,27 +38,21 @@ def _article_texts(article: Article) -> Iterator[str]:
         yield block.text
 
 
-def _fates(article: Article, script: Script) -> Iterator[tuple[str, str, bool]]:
-    """(text, place, is a label) in the order of the script."""
+def _fates(article: Article, script: Script) -> Iterator[tuple[str, str, str]]:
+    """(label, text, place) in the order of the script."""
     printed = {_bare(block.text) for block in article.blocks}
     if article.title and script.title == article.title:
-        yield script.title, "the title", False
+        yield "", script.title, "the title"
     chapter = -1
     for index, turn in enumerate(script.turns):
         while chapter < turn.chapter:
             chapter += 1
             if _bare(script.chapters[chapter].title) in printed:
-                yield script.chapters[chapter].title, f"chapter {chapter + 1}", False
-        yield from _turn(turn, f"turn {index + 1}")
+                yield "", script.chapters[chapter].title, f"chapter {chapter + 1}"
+        yield turn.label, turn.text, f"turn {index + 1}"
     for late in script.chapters[chapter + 1 :]:
         if _bare(late.title) in printed:
-            yield late.title, "a chapter at the end", False
-
-
-def _turn(turn: Turn, place: str) -> Iterator[tuple[str, str, bool]]:
-    if turn.label:
-        yield turn.label, place, True
-    yield turn.text, place, False
+            yield "", late.title, "a chapter at the end"
 
 
 class _Reader:
@@ -71,18 +62,21 @@ class _Reader:
         self._text = text
         self._at = 0
 
-    def skip_label(self, label: str) -> None:
-        """Pass over a label and its mark if they come next; where the article printed none, the
-        script gives the turn its speaker's name."""
-        if self._text.startswith(label, self._at):
-            self._at += len(label)
-            self._at += self._text[self._at : self._at + 1] in _LABEL_MARKS
+    def take(self, label: str, piece: str, place: str) -> Iterator[str]:
+        """Take a turn away; report what was passed over, or that it is not there.
 
-    def take(self, piece: str, place: str) -> Iterator[str]:
-        """Take a piece away; report what was passed over, or that it is not there."""
+        Its label need not be printed: a script names the speaker of every turn.
+        """
+        for mark in _LABEL_MARKS if label else ():
+            if self._text.startswith(f"{label}{mark}{piece}", self._at):
+                self._at += len(label) + len(mark) + len(piece)
+                return
         if self._text.startswith(piece, self._at):
             self._at += len(piece)
             return
+        if label and self._text.startswith(label, self._at):
+            self._at += len(label)
+            self._at += self._text[self._at : self._at + 1] in _LABEL_MARKS
         found = self._text.find(piece, self._at)
         if found < 0:
             yield f"invented in {place}: {_snippet(piece)}"

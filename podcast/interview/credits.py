@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from podcast.interview import words
-from podcast.interview.people import UPPER
+from podcast.interview.patterns import UPPER
 
 _LONGEST_CAPTION = 220
 _LONGEST_AUTHOR = 200
@@ -20,7 +20,7 @@ _IN_BRACKETS = re.compile(r"\((?:Text|Interview|Fotos?|Bilder?|Illustration(?:en
 def _credit_pattern() -> re.Pattern[str]:
     agencies = "|".join(re.escape(one) for one in
                         sorted(words.listed("box", "agencies"), key=len, reverse=True))
-    name = r"[A-ZÄÖÜ][\w.\-]+(?:\s[A-ZÄÖÜ][\w.\-]+){0,3}"
+    name = rf"{UPPER}[\w.\-]+(?:\s{UPPER}[\w.\-]+){{0,3}}"
     more = rf"(?:\s?[/,]\s?(?:{agencies}|{name}))*"
     return re.compile(rf"\W*(?:{name}\s?/\s?)?(?:{agencies}){more}\W*")
 

@@ -9,10 +9,11 @@ from typing import Literal
 
 from podcast.interview import words
 from podcast.interview.phrases import Phrase
-from podcast.interview.tokens import Token
+from podcast.interview.tokens import Token, prepositions
 
 CueKind = Literal["saying", "so", "impersonal", "quoting", "gesture", "perhaps"]
-_ENDINGS = ("t", "te", "ten", "en", "ieß", "ahl", "ann", "iel", "ief", "ob")
+_JOINTS = (",", "–", "-", "—")
+_LONGEST_INVERSION = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def _cue(tokens: Sequence[Token], place: int, end: int, whole: bool) -> Cue | No
     low = token.low
     if _is_impersonal(tokens, place, end):
         return Cue(place, "impersonal", 1.0)
-    if low == "so":
+    if low in words.folded("verbs", "so"):
         inserted = place > 0 and tokens[place - 1].text == "," and _closed(tokens, place, end)
         return Cue(place, "so", 1.0) if inserted else None
     if low in words.folded("verbs", "quoting"):
@@ -56,14 +57,13 @@ def _cue(tokens: Sequence[Token], place: int, end: int, whole: bool) -> Cue | No
 
 def _is_impersonal(tokens: Sequence[Token], place: int, end: int) -> bool:
     """`heißt es`, `wie es … heißt`, `verlautete`."""
-    following = tokens[place + 1].low if place + 1 < end else ""
     low = tokens[place].low
-    if low in ("verlautet", "verlautete"):
+    if low not in words.folded("verbs", "with_es"):
+        return low in words.folded("verbs", "without_es")
+    if place + 1 < end and tokens[place + 1].low in words.folded("verbs", "it"):
         return True
-    before = [token.low for token in tokens[max(0, place - 9) : place]]
-    inverted = ("wie", "es") in pairwise(before)
-    return (following == "es" or inverted) and low in (
-        "heißt", "hieß", "heisst", "hiess", "steht", "stand")
+    before = (token.low for token in tokens[max(0, place - _LONGEST_INVERSION) : place])
+    return any(pair == words.listed("verbs", "as_it") for pair in pairwise(before))
 
 
 def _closed(tokens: Sequence[Token], place: int, end: int) -> bool:
@@ -72,7 +72,7 @@ def _closed(tokens: Sequence[Token], place: int, end: int) -> bool:
     commas = [at for at, token in enumerate(following) if token.text == ","]
     return bool(commas) and commas[0] > 0 and any(
         token.capital for token in following[: commas[0]]) and not any(
-        token.low in ("dass", "viel", "sehr", "wie") for token in following[:2])
+        token.low in words.folded("verbs", "after_so") for token in following[:2])
 
 
 def opening_cue(tokens: Sequence[Token], start: int, end: int,
@@ -85,13 +85,14 @@ def opening_cue(tokens: Sequence[Token], start: int, end: int,
         return None
     token = tokens[place]
     begins = {phrase.first for phrase in phrases}
-    if token.low == "so":
+    if token.low in words.folded("verbs", "so"):
         near = place + 1 in begins or place + 2 in begins
         return Cue(place, "so", 1.0) if near else None
     inverted = place + 1 in begins or (
-        place + 1 < end and tokens[place + 1].low in ("sich", "es", "auch", "dann", "am", "dazu"))
-    verbal = (token.low.endswith(_ENDINGS) and token.low not in words.names("determiners")
+        place + 1 < end and tokens[place + 1].low in words.folded("verbs", "between"))
+    verbal = (token.low.endswith(words.listed("verbs", "verbal_endings"))
+              and token.low not in words.table_of("determiners")
               and token.low not in words.folded("mentions", "small")
-              and token.low not in words.folded("mentions", "prepositions"))
-    return Cue(place, "perhaps", 0.7) if inverted and verbal and tokens[place - 1].text in (
-        ",", "–", "-", "—") else None
+              and token.low not in prepositions())
+    return Cue(place, "perhaps", 0.7) if inverted and verbal and (
+        tokens[place - 1].text in _JOINTS) else None

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from podcast.article.byline import byline_of
 from podcast.interview import dialogue, words
-from podcast.interview.casting import Troupe, assemble
+from podcast.interview.casting import NARRATOR, Troupe, assemble
 from podcast.interview.chapters import propose
 from podcast.interview.credits import author_of
 from podcast.interview.labels import is_outlet
@@ -19,6 +19,8 @@ from podcast.interview.speech import quoted
 from podcast.interview.turns import Staged, stage
 from podcast.interview.units import Unit
 from podcast.model import Article, Heading, Script, Span, Turn
+
+_MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def draft(article: Article, options: Options) -> Draft:
     paragraphs = tuple(_paragraph(*row) for row in zip(cut, decisions, staged, strict=True))
     seen = () if held.guests else dialogue.seen_labels(found.texts, found.uses)
     opening = _opening_paragraphs(article, troupe)
-    return Draft(script, (*opening, *paragraphs), _notices(article, held, troupe, seen))
+    return Draft(script, (*opening, *paragraphs),
+                 _notices(article, held, troupe, seen, found.reasons))
 
 
 def _paragraph(unit: Unit, decision: Decision, staged: Staged) -> Paragraph:
@@ -141,7 +144,7 @@ def _opening(article: Article, title: str) -> list[Turn]:
         found.append(Turn("omitted", "", (Span(article.title),),
                           reason=words.text("reasons", "title")))
     if article.subtitle:
-        found.append(Turn("narration", "narrator", (Span(article.subtitle),)))
+        found.append(Turn("narration", NARRATOR, (Span(article.subtitle),)))
     return found
 
 
@@ -171,8 +174,11 @@ def _at(turn: Turn, chapter: int) -> Turn:
 
 
 def _notices(article: Article, held: dialogue.Dialogue, troupe: Troupe,
-             seen: tuple[str, ...]) -> tuple[str, ...]:
+             seen: tuple[str, ...], reasons: tuple[str, ...]) -> tuple[str, ...]:
     found = list(article.notices)
+    if reasons:
+        found.append("Hardly any turn is labelled; this was taken for an interview because "
+                     f"{', '.join(reasons[:_MOST_REASONS])}. Look over who says what.")
     if seen:
         found.append(f"No interview was recognised: the labels {' and '.join(seen)} were seen, "
                      "but too few turns are labelled. One narrator reads everything. Write the "

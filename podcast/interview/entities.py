@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from podcast.interview import words
-from podcast.interview.known import Known, Read, index_of, match, people_of
+from podcast.interview.known import Known, Paragraph, index_of, match, people_of
 from podcast.interview.memory import AUTHOR, SOMEBODY, Entity, Memory, agree, stem_of
 from podcast.interview.mentions import Parts, partner, parts_of, role_behind, without_s
-from podcast.interview.nouns import Kind, body_article, gender_of_noun, is_plural, kind_of
+from podcast.interview.nouns import Kind, gender_of_noun, is_plural, kind_of, own_article
 from podcast.interview.people import Person
 from podcast.interview.phrases import Phrase
 from podcast.interview.tokens import Passage
@@ -17,7 +17,6 @@ from podcast.interview.wording import described
 from podcast.model import Gender
 
 _SURE = 0.85
-_ARTICLES = ("der", "die", "das")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Mention:
 class Register:
     """Resolves phrases in reading order; it remembers who was spoken of before."""
 
-    def __init__(self, article: Sequence[Read], guests: Sequence[Person]) -> None:
+    def __init__(self, article: Sequence[Paragraph], guests: Sequence[Person]) -> None:
         known = people_of(article, guests)
         self._index = index_of(one.name for one in known)
         self._surnames = frozenset(one.name[-1].casefold() for one in known)
@@ -246,7 +245,8 @@ def _may_mean(entity: Entity, head: str) -> bool:
 def _is_unique(head: str) -> bool:
     folded = head.casefold()
     unique = words.listed("mentions", "unique")
-    return any(folded.removesuffix(ending).endswith(unique) for ending in ("", "in", "r", "n"))
+    return folded.endswith(unique) or any(
+        folded.removesuffix(one).endswith(unique) for one in words.listed("endings", "role"))
 
 
 def _without_particle(passage: Passage, phrase: Phrase, entity: Entity) -> Phrase:
@@ -267,19 +267,18 @@ def _is_generic(head: str) -> bool:
 
 def _has_attribute(passage: Passage, phrases: Sequence[Phrase], place: int) -> bool:
     last = phrases[place].last
-    if last + 1 < len(passage.tokens) and passage.tokens[last].low in ("der", "des") and (
+    if last + 1 < len(passage.tokens) and passage.tokens[last].low in (
+            words.exact("mentions", "genitives")) and (
             passage.tokens[last + 1].kind == "quote"):
         return True
-    return place + 1 < len(phrases) and phrases[place + 1].attribute and (
-        phrases[place + 1].governed in ("", "von", "vom"))
+    return place + 1 < len(phrases) and phrases[place + 1].possessive
 
 
 def _with_article(text: str, parts: Parts, kind: Kind) -> str:
     """A lone body keeps its name; one behind a preposition gets its article back."""
     if kind == "body" and not parts.determiner and not parts.head.isupper():
-        article = body_article(parts.head)
-        known = article in _ARTICLES and len(parts.roles) == 1
-        return f"{article} {text}" if known else text
+        article = own_article(parts.head)
+        return f"{article} {text}" if article and len(parts.roles) == 1 else text
     return text
 
 

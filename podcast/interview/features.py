@@ -65,9 +65,9 @@ def observe(units: Sequence[Unit], dialogue: Dialogue) -> Sight:
     leanings = [_lean(unit, seen) for unit, seen in zip(units, alone, strict=True)]
     setting = setting_of(units, leanings)
     scene = _scene(units, views, dialogue)
-    observed = tuple(seen | dict(_set_apart(index, units[index], views[index], setting))
+    observed = tuple(seen | dict(_set_apart(index, units[index], setting))
                      | dict(_beside(index, scene)) for index, seen in enumerate(alone))
-    return Sight(observed, views, setting, strictness(leanings))
+    return Sight(observed, views, setting, strictness(units, leanings))
 
 
 def _lean(unit: Unit, seen: Observed) -> float | None:
@@ -104,7 +104,8 @@ def _alone(unit: Unit, view: Perspective, dialogue: Dialogue, *,
     if unit.person is not None:
         asking = unit.person in dialogue.journalists
         yield "label of the interviewer" if asking else "label of a guest", 1.0
-        if len(unit.text) <= SHORT and not STOP.search(unit.text) and len(unit.said.split()) > 1:
+        ends = STOP.search(unit.text.rstrip(" –—-")) is not None
+        if len(unit.text) <= SHORT and not ends and len(unit.said.split()) > 1:
             yield "labelled, but short and without a final stop", 1.0
         return
     yield from _perspective(unit, view)
@@ -116,6 +117,8 @@ def _alone(unit: Unit, view: Perspective, dialogue: Dialogue, *,
 
 
 def _perspective(unit: Unit, view: Perspective) -> Iterator[Seen]:
+    if unit.kind == "list":
+        yield "list item", 1.0
     if view.asks:
         yield "ends with a question", 1.0
     elif view.asks_inside:
@@ -139,6 +142,8 @@ def _opening(unit: Unit, view: Perspective) -> Iterator[Seen]:
         yield "begins like a question", 1.0
     elif view.opener in words.folded("grammar", "answering"):
         yield "begins like an answer", 1.0
+    if view.opener in words.folded("grammar", "replying"):
+        yield "begins like a reply", 1.0
     if view.length < 160 and words.holds(unit.text, "wording", "thanks"):
         yield "thanks for the conversation", 1.0
 
@@ -220,7 +225,7 @@ def _begins(text: str, name: str) -> bool:
     return text.startswith(name) and text[len(name) : len(name) + 1].isspace()
 
 
-def _set_apart(index: int, unit: Unit, view: Perspective, setting: Setting) -> Iterator[Seen]:
+def _set_apart(index: int, unit: Unit, setting: Setting) -> Iterator[Seen]:
     if not setting.strength or unit.person is not None:
         return
     if setting.mark.startswith("heading"):

@@ -16,6 +16,7 @@ from podcast.interview.credits import (
     names_makers,
     says_who_asked,
 )
+from podcast.interview.patterns import UPPER
 from podcast.interview.units import Unit
 
 STOP = re.compile(r"[.!?…:;,][\"“”«»‹›‘’)\]]*$")
@@ -35,7 +36,7 @@ _PULLED = 0.75
 """Share of a pull quote's word groups that stand elsewhere too."""
 _WORD = re.compile(r"\w+")
 _WHOLE_QUOTE = re.compile(r"[.!?…][“”«»\"]$")
-_INNER_STOP = re.compile(r"\w{2}[.!?…:][\"“”«»‹›‘’)]*\s+[A-ZÄÖÜ„»«\"]")
+_INNER_STOP = re.compile(rf"\w{{2}}[.!?…:][\"“”«»‹›‘’)]*\s+(?:{UPPER}|[„»«\"])")
 _LONGEST_NOTE = 500
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\b0\d{2,5}\s?[/–-]\s?\d{3}"
                       r"|\b[\w\-]+\.(?:de|at|ch|org|com|net|info|eu|example)\b")

@@ -12,14 +12,16 @@ from podcast.article.byline import byline_of
 from podcast.interview import words
 from podcast.interview.boxes import biography, is_born
 from podcast.interview.gender import gender_of
-from podcast.interview.people import (
+from podcast.interview.patterns import (
+    NAME,
     UPPER,
-    Person,
-    female_role,
-    identify,
+    address,
+    greeting,
     knows_first_name,
-    male_role,
+    particles,
+    titles,
 )
+from podcast.interview.people import Person, female_role, identify, male_role
 from podcast.interview.perspective import asks
 
 _HEAD = 8
@@ -47,7 +49,7 @@ def introduced(heads: Sequence[str], texts: Sequence[str],
         if is_born(text) or biography(text, (), anybody=True):
             _score(text[:_READ], scores)
     whole = "\n".join([*heads, *texts])
-    _score_addressed(texts, scores)
+    _score_addressed([*heads, *texts], scores)
     _score_first_names(near, texts, scores)
     for name in list(scores):
         if any(name in one or one in name for one in taken if one):
@@ -95,13 +97,11 @@ def _is_role(word: str, following: str) -> bool:
 
 def _score_addressed(texts: Sequence[str], scores: Scores) -> None:
     """`Frau Wendt, …?` in questions: the surname counts for the full name it belongs to."""
-    address = "|".join((*words.listed("people", "male_address"),
-                        *words.listed("people", "female_address")))
-    title = r"(?:(?:Dr|Prof|Professor|Professorin)\.?\s)*"
     pattern = re.compile(
-        rf"(?<!\w)({address})\s{title}((?:(?:von|van|de|der|zu)\s)*{UPPER}[\w'’\-]+)")
-    called = Counter(found for text in texts if asks(text)
-                     for found in pattern.findall(text[:_READ]))
+        rf"(?<!\w)({address()})\s{titles()}((?:{particles()}\s)*{NAME})")
+    called = Counter(found.groups()[:2] for text in texts
+                     for found in pattern.finditer(text[:_READ])
+                     if asks(text) or (found.start() == 0 and text[found.end() :][:1] == ","))
     for (form, surname), count in called.items():
         other = "male" if form in words.listed("people", "female_address") else "female"
         full = [name for name in scores if name.split()[-1] == surname.split()[-1]
@@ -135,26 +135,27 @@ def _bigrams(first: str, near: Sequence[str]) -> list[str]:
 
 @cache
 def _vocative() -> re.Pattern[str]:
-    return re.compile(rf"(?:[–—\-\d.)]+\s)?(?:Lieber?\s|Hallo\s|Hi\s|Hey\s)?({UPPER}[\w\-]+),\s")
+    return re.compile(rf"(?:[–—\-\d.)]+\s)?{greeting()}({NAME}),\s")
 
 
 @cache
 def _presented_alone() -> re.Pattern[str]:
-    return re.compile(rf"(?i:interview|gespräch|talk|treffen)\s(?:mit)\s({UPPER}[\w\-]+)")
+    occasions = "|".join(words.listed("people", "occasions"))
+    return re.compile(rf"(?i:{occasions})\smit\s({NAME})")
 
 
 @cache
 def _names() -> re.Pattern[str]:
     """A first name, perhaps initials and particles, and one or two surnames."""
-    small = "|".join((rf"{UPPER}\.", *words.listed("labels", "particles")))
+    small = rf"(?: (?:{UPPER}\.|{particles()}))*"
     word = rf"{UPPER}[\w'’\-]+"
-    return re.compile(rf"(?<![\w.])(?P<name>{word}(?: (?:{small}))* {word}(?: {word})?)(?!\w)")
+    return re.compile(rf"(?<![\w.])(?P<name>{word}{small} {word}(?: {word})?)(?!\w)")
 
 
 @cache
 def _title() -> re.Pattern[str]:
-    titles = "|".join(re.escape(one.rstrip(".")) for one in words.listed("labels", "titles"))
-    return re.compile(rf"(?:{titles})\.?\s$")
+    """At least one title right before a name."""
+    return re.compile(rf"(?<!\w)(?=\w){titles()}$")
 
 
 def _may_be_name(name: str) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from podcast.interview import words
+from podcast.interview.patterns import UPPER
 from podcast.interview.people import Person, female_role, male_role
 from podcast.interview.quotes import find_quotes
 
 LONGEST = 40
 _READ = 1500
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÄÖÜ„\"»«])")
+_SENTENCE = re.compile(rf"(?<=[.!?…])\s+(?={UPPER}|[„\"»«])")
 _TOKEN = re.compile(r"[\w'’\-/]+(?:\.\d+)*|[^\w\s]")
 _WORD = re.compile(r"[\w'’\-]+")
 _ADDRESS = re.compile(r"^(?:(?:Lieber?|Sehr geehrter?)\s)?(?:Herrn?|Frau)\s[^,?!.:]{2,50},\s*")

@@ -20,7 +20,8 @@ from podcast.interview.phrases import Phrase
 from podcast.interview.tokens import Passage
 from podcast.model import Gender
 
-Read = tuple[Passage, tuple[Phrase, ...]]
+Paragraph = tuple[Passage, tuple[Phrase, ...]]
+"""A paragraph with its noun phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class _Notes:
         return "female" if self.female > self.male else "male"
 
 
-def people_of(article: Sequence[Read], guests: Sequence[Person]) -> tuple[Known, ...]:
+def people_of(article: Sequence[Paragraph], guests: Sequence[Person]) -> tuple[Known, ...]:
     """Everybody with a name: the guests first, then in order of appearance."""
     names = [*_of_guests(guests), *_full_names(article)]
     spoken = {noun for _, phrases in article for phrase in phrases for noun in phrase.nouns}
@@ -64,8 +65,9 @@ def people_of(article: Sequence[Read], guests: Sequence[Person]) -> tuple[Known,
               if name[0].casefold() not in surnames and name[0].casefold() not in first]
     notes = {name: _Notes() for name in names}
     index = index_of(names)
+    surnames |= {name[-1].casefold() for name in lone}
     for passage, phrases in article:
-        _learn(passage, phrases, index, notes, surnames | {one[-1].casefold() for one in lone})
+        _learn(passage, phrases, index, notes, surnames)
     return tuple(_known(name, notes[name], guests) for name in names)
 
 
@@ -82,7 +84,7 @@ def _of_guests(guests: Sequence[Person]) -> list[tuple[str, ...]]:
     return [tuple(guest.name.split()) for guest in guests if guest.name.split()]
 
 
-def _full_names(article: Sequence[Read]) -> Iterable[tuple[str, ...]]:
+def _full_names(article: Sequence[Paragraph]) -> Iterable[tuple[str, ...]]:
     """Names of two words or more; one without a known first name must be borne out elsewhere."""
     doubtful: dict[tuple[str, ...], int] = defaultdict(int)
     lone: set[str] = set()
@@ -137,7 +139,8 @@ def _without_genitives(names: list[tuple[str, ...]],
         yield plain if plain[-1] in spoken else (*name[:-1], name[-1].rstrip("'’"))
 
 
-def _lone_names(article: Sequence[Read], surnames: frozenset[str]) -> Iterable[tuple[str, ...]]:
+def _lone_names(article: Sequence[Paragraph],
+                surnames: frozenset[str]) -> Iterable[tuple[str, ...]]:
     """`Kanzlerin Merkel`, `Frau Thoms`: surnames that stand behind a role or an address."""
     for _, phrases in article:
         for phrase in phrases:
@@ -180,7 +183,8 @@ def _learn(passage: Passage, phrases: Sequence[Phrase], index: dict[str, list[tu
 
 def _note(notes: _Notes, parts: Parts, weight: int) -> None:
     notes.add(parts.gender, weight)
-    if len(parts.name) > 1 and parts.name[0].endswith(("a", "ine", "ette", "elle", "trud")):
+    if len(parts.name) > 1 and parts.name[0].endswith(
+            words.listed("endings", "womens_names")):
         notes.add("female", 1)
     notes.roles.update(role for role in parts.roles if kind_of(role) == "person")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.interview import words
+from podcast.interview.patterns import knows_first_name
 
 LONGEST_LABEL = 48
 _LONGEST_WITH_OFFICE = 160
@@ -19,7 +20,8 @@ _OFFICE = re.compile(r"(?P<name>[^\W\d][\w.'’\-]*(?:\s[\w.'’\-]+){1,3})"
 _OPENER = re.compile(r"(?P<label>[^\W\d_][^.:!?–—|„“»«\"\n]{0,40}?)\s?(?P<mark>[–—|]|\.)\s+(?=\S)")
 _IN_BRACKETS = re.compile(r"\s*\([^()]{1,40}\)")
 _NUMBERING = re.compile(r"\d{1,3}[.)]?\s+")
-_INSIDE = re.compile(r"[.!?…\"“”«»)\]]\s+(?P<label>[^\s.!?:…\"„“”«»][^.!?:…\"„“”«»]{0,47}):(?=\s)")
+_INSIDE = re.compile(r"[.!?…\"“”«»)\]]\s+(?:[–—-]\s+)?"
+                     r"(?P<label>[^\s.!?:…\"„“”«»][^.!?:…\"„“”«»]{0,47}):(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,25 @@ def bare(label: str) -> str:
 
 def never_speaks(label: str) -> bool:
     """Whether a label is a word that reports and lists put before a colon."""
-    core = bare(label).casefold()
-    last = core.rsplit(" ", 1)[-1]
+    core = bare(label)
+    if is_full_name(core):
+        return False
+    folded = core.casefold()
     never = words.folded("labels", "never")
     own = words.folded("grammar", "first_singular") | words.folded("grammar", "first_plural")
     vague = own | words.folded("grammar", "indefinite")
-    if core in never or core.split(" ", 1)[0] in vague:
+    first, *more = folded.split()
+    if folded in never or first in vague:
         return True
-    return last in never and not is_outlet(label)
+    if first in never and more and more[0] in words.folded("grammar", "prepositions"):
+        return True
+    return folded.rsplit(" ", 1)[-1] in never and not is_outlet(label)
+
+
+def is_full_name(core: str) -> bool:
+    """Whether a bare label is a known first name and a surname: `Sebastian Kurz`, `Ada Stern`."""
+    tokens = core.split()
+    return len(tokens) > 1 and knows_first_name(tokens[0]) and tokens[-1][0].isupper()
 
 
 def is_generic(label: str, kind: str) -> bool:
@@ -133,8 +146,11 @@ def is_generic(label: str, kind: str) -> bool:
 
 def is_outlet(label: str) -> bool:
     """Whether a label looks like the name of a newspaper, magazine or station."""
+    if is_full_name(bare(label)):
+        return False
     core = bare(label).casefold()
     tokens = core.split()
     known = words.folded("labels", "outlet_words")
-    endings = tuple(words.listed("labels", "outlet_endings"))
-    return any(token in known for token in tokens) or any(t.endswith(endings) for t in tokens)
+    if core in known or any(token in known for token in tokens):
+        return True
+    return any(token.endswith(words.listed("labels", "outlet_endings")) for token in tokens)

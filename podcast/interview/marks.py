@@ -19,6 +19,7 @@ _LEAST_CONTRAST = 1.5
 _FULL_CONTRAST = 4.0
 _LEAST_MARKED = 2
 _CLEAR = 2.5
+_MOSTLY = 0.6
 _LEAST_PAIRS = 4
 _SAME_COST = 4.0
 _ROOM = 5.0
@@ -76,8 +77,13 @@ def _setting(mark: str, carried: Sequence[tuple[str, ...]],
     return Setting(mark, min(abs(contrast) / _FULL_CONTRAST, 1.0), holds, contrast > 0)
 
 
-def strictness(leanings: Sequence[float | None]) -> float:
-    """How surely one paragraph is one turn, 0 to 1: neighbours that clearly lean alternate."""
+def strictness(units: Sequence[Unit], leanings: Sequence[float | None]) -> float:
+    """How surely one paragraph is one turn, 0 to 1: each begins with a dash, or neighbours that
+    clearly lean alternate."""
+    plain = [unit for unit in units if unit.kind == "paragraph" and unit.person is None]
+    if len(plain) > _LEAST_PAIRS and _MOSTLY * len(plain) < sum(
+            _DASH.match(unit.said) is not None for unit in plain):
+        return 1.0
     clear = [None if lean is None or -_CLEAR < lean < _CLEAR else lean > 0
              for lean in leanings if lean is not None]
     pairs = [(one, other) for one, other in pairwise(clear)

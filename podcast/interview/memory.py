@@ -6,7 +6,7 @@ import math
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from podcast.interview import words
 from podcast.interview.nouns import Kind
@@ -16,7 +16,6 @@ from podcast.model import Gender
 _MEMORY = 80
 _BODY_WINDOW = 12
 _NEAR = 4
-_LIKE = ("innen", "in", "en", "er", "es", "n", "s", "e", "r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class Memory:
         same = (one.entity for one in recent if one.entity.key.split("/")[0].endswith(stem))
         found = next(same, None)
         generic = head.casefold() in words.exact("mentions", "generic_bodies") or (
-            head.casefold().endswith("organisation"))
+            head.casefold().endswith(words.text("endings", "generic_body")))
         if found is not None or not generic:
             return found
         near = [one for one in recent if self.now - one.sentence < _NEAR]
@@ -142,12 +141,12 @@ def agree(one: Gender, other: Gender) -> bool:
     return one == other or "unknown" in (one, other)
 
 
-@cache
+@lru_cache(10_000)
 def stem_of(noun: str) -> str:
     """A noun without the endings of case, number and gender."""
     folded = noun.casefold()
     while True:
-        shorter = next((folded.removesuffix(ending) for ending in _LIKE
+        shorter = next((folded.removesuffix(ending) for ending in words.listed("endings", "stem")
                         if folded.endswith(ending) and len(folded) - len(ending) > 3), folded)
         if shorter == folded:
             return folded

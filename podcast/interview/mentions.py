@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from podcast.interview import words
 from podcast.interview.nouns import body_article, first_name_gender, gender_of_noun, kind_of
 from podcast.interview.phrases import Phrase
 from podcast.interview.tokens import Passage
 from podcast.model import Gender
-
-_DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses",
-                       "diesem", "diesen", "jener", "jene", "derselbe", "dieselbe"})
-_BEING = frozenset({"ist", "war", "wurde", "wird", "sei", "bleibt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,8 @@ class Parts:
     @property
     def definite(self) -> bool:
         """Speaks of somebody known."""
-        return self.determiner in _DEFINITE
+        return (self.determiner in words.exact("mentions", "articles")
+                or self.determiner in words.exact("mentions", "demonstratives"))
 
     @property
     def gender(self) -> Gender:
@@ -51,13 +49,27 @@ class Parts:
 
 def parts_of(phrase: Phrase, surnames: frozenset[str]) -> Parts:
     """Split a noun phrase into roles and name."""
-    nouns = phrase.nouns
-    while len(nouns) > 1 and nouns[0] in words.exact("mentions", "never"):
+    dated = phrase.governed in words.exact("mentions", "in_time")
+    return _parts(phrase.nouns, phrase.determiner, dated, surnames)
+
+
+@lru_cache(10_000)
+def _parts(nouns: tuple[str, ...], determiner: str, dated: bool,
+           surnames: frozenset[str]) -> Parts:
+    nouns = _without_dates(nouns, dated)
+    cut = _name_begins(nouns, determiner, surnames)
+    return Parts(nouns[:cut], nouns[cut:], determiner)
+
+
+def _without_dates(nouns: tuple[str, ...], dated: bool) -> tuple[str, ...]:
+    """The nouns without the days and months around them; `Mai Linh Tran`, `Anna Mai` are names."""
+    never = words.exact("mentions", "never")
+    while len(nouns) > 1 and nouns[0] in never and (
+            dated or first_name_gender(nouns[0]) == "unknown"):
         nouns = nouns[1:]
-    while len(nouns) > 1 and nouns[-1] in words.exact("mentions", "never"):
+    while len(nouns) > 1 and nouns[-1] in never and first_name_gender(nouns[-2]) == "unknown":
         nouns = nouns[:-1]
-    cut = _name_begins(nouns, phrase.determiner, surnames)
-    return Parts(nouns[:cut], nouns[cut:], phrase.determiner)
+    return nouns
 
 
 def _name_begins(nouns: tuple[str, ...], determiner: str, surnames: frozenset[str]) -> int:
@@ -84,7 +96,7 @@ def _behind_roles(nouns: tuple[str, ...], determiner: str, surnames: frozenset[s
         return size if kind_of(nouns[last]) == "body" and size - last == 2 else last + 1
     if size > 2 and nouns[0].endswith(words.listed("people", "role_endings")):
         return 1
-    adjective = nouns[0].endswith(("e", "en", "er", "es")) and size == 2
+    adjective = nouns[0].endswith(words.listed("endings", "adjective")) and size == 2
     if not determiner:
         return 0
     return size if adjective and not without_s(nouns[-1], surnames) else 1
@@ -146,7 +158,7 @@ def role_behind(passage: Passage, phrases: Sequence[Phrase], place: int) -> int:
     between = _between(passage, phrases[place].last, phrases[following].first)
     if between == (",",) or between[:1] == ("(",):
         return following if _closes(passage, phrases, following) else -1
-    if between and between[0] in _BEING and len(between) < 4:
+    if between and between[0] in words.exact("mentions", "being") and len(between) < 4:
         return following
     return -1
 

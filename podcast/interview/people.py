@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from podcast.interview import words
 from podcast.interview.labels import bare
+from podcast.interview.patterns import (
+    NAME,
+    address,
+    knows_first_name,
+    particles,
+    titles,
+)
 from podcast.model import Gender
 
-UPPER = f"[{''.join(chr(one) for one in range(0x41, 0x250) if chr(one).isupper())}]"
-"""Matches a Latin capital letter, with or without accents."""
-_WORD = rf"{UPPER}[\w'’\-]*"
-_SENTENCE_BREAK = ".!?…:"
+_LEAST_MISPRINT = 6
+_ALIKE = 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,13 @@ class Person:
     def mentions(self) -> re.Pattern[str]:
         """Matches every way in which a text names this person."""
         names = {self.name, self.surname, *(bare(form) for form in self.forms)} - {""}
-        body = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
-        return re.compile(rf"(?<!\w)(?:{body})(?:s|['’])?(?!\w)")
+        return _mentions(tuple(sorted(names, key=len, reverse=True)))
+
+
+@lru_cache(1000)
+def _mentions(names: tuple[str, ...]) -> re.Pattern[str]:
+    body = "|".join(re.escape(one) for one in names)
+    return re.compile(rf"(?<!\w)(?:{body})(?:s|['’])?(?!\w)" if names else r"(?!)")
 
 
 def fold_labels(counts: Counter[str]) -> list[tuple[str, ...]]:
@@ -41,21 +53,58 @@ def fold_labels(counts: Counter[str]) -> list[tuple[str, ...]]:
 
     A short form that fits two full names stays alone.
     """
-    tokens = {label: tuple(bare(label).casefold().split()) for label in counts}
+    tokens = {label: _tokens(label) for label in counts}
     owners = _owners(set(tokens.values()))
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for label, found in tokens.items():
-        anchors = owners.get(found, set()) - {found}
-        anchor = next(iter(anchors)) if len(anchors) == 1 else found
-        groups[anchor].append(label)
+        known = _meant_by(found, tokens, counts, label)
+        anchors = owners.get(known, set()) - {known}
+        fitting = _of_gender(anchors, label)
+        groups[next(iter(fitting)) if len(fitting) == 1 else known].append(label)
     return [tuple(labels) for labels in groups.values()]
+
+
+def _tokens(label: str) -> tuple[str, ...]:
+    """The words of a bare label in small letters, without `Frau` and `Herr`."""
+    found = tuple(bare(label).casefold().replace("’", "'").split())
+    return found[1:] if len(found) > 1 and _address_in(label) else found
+
+
+def _address_in(label: str) -> str:
+    """`male` or `female` if a label begins with `Herr` or `Frau`."""
+    first = label.split()[0] if label.split() else ""
+    return next((gender for gender in ("male", "female")
+                 if first in words.listed("people", f"{gender}_address")), "")
+
+
+def _of_gender(names: set[tuple[str, ...]], label: str) -> set[tuple[str, ...]]:
+    """Those of several full names that a label with `Herr` or `Frau` can mean."""
+    other = {"male": "female", "female": "male"}.get(_address_in(label), "")
+    if len(names) < 2 or not other:
+        return names
+    return {name for name in names if name[0] not in words.folded("names", other)}
+
+
+def _meant_by(found: tuple[str, ...], tokens: Mapping[str, tuple[str, ...]],
+              counts: Counter[str], label: str) -> tuple[str, ...]:
+    """The label a joint one (`A und B`) begins with, or a misprinted one stands for."""
+    known = set(tokens.values())
+    joint = next((place for place, word in enumerate(found)
+                  if word in words.folded("labels", "joining")), 0)
+    if joint and found[:joint] in known and found[joint + 1 :] in known:
+        return found[:joint]
+    if counts[label] > 1 or len(found) != 1 or len(found[0]) < _LEAST_MISPRINT:
+        return found
+    return next((tokens[one] for one, count in counts.items()
+                 if count > 1 and len(tokens[one]) == 1 and tokens[one][0][0] == found[0][0]
+                 and SequenceMatcher(None, tokens[one][0], found[0]).ratio() > _ALIKE), found)
 
 
 def _owners(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
     """Every short form → the full names it may stand for."""
     found: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for name in names:
-        if len(name) < 2:
+        if len(name) < 2 or not words.folded("labels", "joining").isdisjoint(name):
             continue
         for start in range(1, len(name)):
             found[name[start:]].add(name)
@@ -68,45 +117,40 @@ def _owners(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], set[tuple
 def _initials(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     letters = [token[0] for token in name]
     dotted = [f"{letter}." for letter in letters]
-    return (tuple(dotted), ("".join(dotted),), ("".join(letters),))
+    short = [(dotted[0], *name[1:])]
+    return (tuple(dotted), ("".join(dotted),), ("".join(letters),), *short)
 
 
 def addressed(text: str) -> str:
     """The name somebody is addressed with most often (`Wendt` in `Herr Wendt`), or empty."""
-    address = "|".join((*words.listed("people", "male_address"),
-                        *words.listed("people", "female_address")))
-    title = r"(?:(?:Dr|Prof)\.?\s)*"
-    found = Counter(re.findall(rf"(?<!\w)(?:{address})\s{title}({_WORD})", text))
+    found = Counter(re.findall(rf"(?<!\w){address()}\s{titles()}({NAME})", text))
     return next((name for name, _ in found.most_common(1)), "")
 
 
 def called_names(texts: Iterable[str]) -> frozenset[str]:
     """The surnames, in small letters, that anybody is called Frau or Herr with."""
-    address = "|".join((*words.listed("people", "male_address"),
-                        *words.listed("people", "female_address")))
-    particles = "|".join(words.listed("labels", "particles"))
-    title = r"(?:(?:Dr|Prof)\.?\s)*"
-    pattern = re.compile(rf"(?<!\w)(?:{address})\s{title}(?:(?:{particles})\s)*({_WORD})")
+    pattern = re.compile(rf"(?<!\w){address()}\s{titles()}(?:{particles()}\s)*({NAME})")
     return frozenset(name.casefold() for text in texts for name in pattern.findall(text))
 
 
 def address_of(names: Iterable[str]) -> re.Pattern[str]:
     """Matches `Frau` or `Herr` with one of these surnames; nothing if there are none."""
-    address = "|".join((*words.listed("people", "male_address"),
-                        *words.listed("people", "female_address")))
     body = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(
-        rf"(?<!\w)(?:{address})\s(?:[\w.\-]+\s){{0,3}}?(?i:{body})(?!\w)" if body else r"(?!)")
+        rf"(?<!\w){address()}\s(?:[\w.\-]+\s){{0,3}}?(?i:{body})(?!\w)" if body else r"(?!)")
 
 
 def identify(forms: tuple[str, ...], text: str, name: str = "") -> Person:
     """A person with the fullest name the article gives for these labels, or for `name`."""
-    particles = words.folded("labels", "particles")
-    longest = name or max(map(bare, forms), key=lambda form: (len(form.split()), len(form)))
+    small = words.folded("labels", "particles")
+    alone = [form for form in map(bare, forms)
+             if words.folded("labels", "joining").isdisjoint(form.casefold().split())]
+    longest = name or max(alone or map(bare, forms),
+                          key=lambda form: (len(form.split()), len(form)))
     name = longest
     if _is_initials(longest):
         name = _name_of_initials(longest, text) or longest
-    elif len([one for one in longest.split() if one.casefold() not in particles]) == 1:
+    elif len([one for one in longest.split() if one.casefold() not in small]) == 1:
         name = _full_name(longest, text) or longest
     if name == longest and name.isupper() and len(name) > 3:
         name = _as_in_text(name, text) or name.title()
@@ -128,32 +172,44 @@ def _name_of_initials(label: str, text: str) -> str:
     return next((name for name, _ in (known or names).most_common(1)), "")
 
 
-def knows_first_name(first_name: str) -> bool:
-    """Whether a word is a first name of the tables."""
-    folded = first_name.casefold().split("-")[0]
-    return any(folded in words.folded("names", table) for table in ("male", "female", "either"))
-
-
 def _full_name(short: str, text: str) -> str:
     """`Bart Somers` for `Somers` or `Bart`, if the article says so."""
-    flags = re.IGNORECASE if short.isupper() else re.NOFLAG
-    particles = "|".join(words.listed("labels", "particles"))
-    before = rf"(?<!\w)({_WORD}(?: (?:{particles}))*) (?i:{re.escape(short)})(?!\w)"
     found: Counter[str] = Counter()
+    wrong = words.folded("names", _other_gender(short, text)) if _other_gender(short, text) else ()
+    before = rf"(?<!\w)({NAME}(?: {particles()})*) (?i:{re.escape(short)})(?!\w)"
     for match in re.finditer(before, text):
-        if _may_be_first_name(match[1].split()[0]):
-            found[match[0]] += 3 if knows_first_name(match[1].split()[0]) else 1
-    unpreceded = not found
-    behind = rf"(?<!\w)(?i:{re.escape(short)}) ((?:(?:{particles}) )*{_WORD})"
-    for match in re.finditer(behind, text):
-        if _may_be_first_name(match[1].split()[-1]):
-            found[match[0]] += 1 + knows_first_name(short) + unpreceded
+        first = match[1].split()[0]
+        if _may_be_first_name(first) and first.casefold() not in wrong:
+            found[match[0]] += 3 if knows_first_name(first) else 1
+    found.update(_behind(short, text, unpreceded=not found))
     best = found.most_common(1)
     if not best or (best[0][1] < 2 and not _introduced(best[0][0], text)
                     and not _presented(best[0][0], text)):
         return ""
     name = best[0][0]
-    return name if not flags else " ".join(w.title() if w.isupper() else w for w in name.split())
+    return " ".join(one.title() if one.isupper() and short.isupper() else one
+                    for one in name.split())
+
+
+def _behind(short: str, text: str, *, unpreceded: bool) -> Counter[str]:
+    """`Nele Achterberg` for `Nele`: not at a paragraph's start, where a sentence may begin."""
+    found: Counter[str] = Counter()
+    pattern = rf"(?<!\w)(?i:{re.escape(short)}) ((?:{particles()} )*{NAME})"
+    for match in re.finditer(pattern, text):
+        inside = match.start() > 0 and text[match.start() - 1] != "\n"
+        listed = text[match.end() : match.end() + 1] in (",", "(")
+        if (inside or listed) and _may_be_first_name(match[1].split()[-1]):
+            found[match[0]] += 1 + knows_first_name(short) + unpreceded
+    return found
+
+
+def _other_gender(short: str, text: str) -> str:
+    """The gender that somebody who is called only Herr, or only Frau, has not."""
+    called = {gender: re.search(rf"(?<!\w){address(gender)}\s{titles()}{re.escape(short)}(?!\w)",
+                                text) is not None for gender in ("male", "female")}
+    if called["male"] == called["female"]:
+        return ""
+    return "female" if called["male"] else "male"
 
 
 def _introduced(name: str, text: str) -> bool:
@@ -166,7 +222,7 @@ def _presented(name: str, text: str) -> bool:
         return False
     with_ = "|".join(words.listed("people", "presenting"))
     article = "|".join(words.listed("people", "presented"))
-    role = rf"(?:(?:{article})\s(?:[a-zäöü]\w+\s)?)?(?:{_WORD}\s)?"
+    role = rf"(?:(?:{article})\s(?:[a-zäöü]\w+\s)?)?(?:{NAME}\s)?"
     return re.search(rf"(?<!\w)(?i:{with_})\s{role}{re.escape(name)}(?!\w)", text) is not None
 
 

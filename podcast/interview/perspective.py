@@ -11,7 +11,7 @@ from podcast.interview.quotes import find_quotes
 _TOKEN = re.compile(r"\w+(?:['’]\w+)?|[.!?…:–—]")
 _STOPS = frozenset(".!?…:–—")
 _READ = 2_500
-_CLOSERS = " \"“”«»‹›‘’')]*_"
+_CLOSERS = " \"“”«»‹›‘’')]*_–—-"
 _ASIDE = re.compile(r"\([^()]{1,40}\)$")
 
 

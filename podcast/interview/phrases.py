@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from podcast.interview import words
-from podcast.interview.nouns import body_article, first_name_gender, gender_of_noun, kind_of
-from podcast.interview.tokens import Passage, Token
+from podcast.interview.nouns import (
+    body_article,
+    first_name_gender,
+    gender_of_noun,
+    is_feminine,
+    kind_of,
+)
+from podcast.interview.tokens import Passage, Token, prepositions
 
 _MOST_ADJECTIVES = 6
 _LONGEST_INSERT = 9
-_PARTICLES = frozenset({"von", "van", "de", "der", "den", "del", "della", "di", "da", "du", "la",
-                        "le", "ter", "ten", "al", "el", "bin", "ben", "y", "dos", "zu", "zur"})
-_FIRST_PARTICLES = _PARTICLES - {"der", "den"}
-# Behind these an adjective ends in -er or -es: `ihr alter Hund`, but `neben ihr stand …`.
-_BARE = frozenset({"ein", "kein", "sein", "ihr", "mein", "unser"})
-_PARTITIVE = frozenset({"einer", "eine", "eines", "einige", "viele", "mehrere", "manche", "beide"})
+_CLAUSE_MARKS = ".!?:…–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ class Phrase:
         """May be a subject."""
         return "n" in self.cases and not self.governed and not self.attribute
 
+    @property
+    def possessive(self) -> bool:
+        """Says whose the phrase before is: `der Polizei`, `von der Polizei`."""
+        return self.attribute and (
+            not self.governed or self.governed in words.exact("mentions", "of"))
+
 
 def phrases_of(passage: Passage) -> tuple[Phrase, ...]:
     """All noun phrases of a passage, in order."""
@@ -55,7 +63,7 @@ def phrases_of(passage: Passage) -> tuple[Phrase, ...]:
         if token.kind == "word":
             phrase = _pronoun(tokens, place) or _noun_phrase(tokens, place)
         if phrase is None:
-            if token.low in words.folded("mentions", "prepositions"):
+            if token.low in prepositions():
                 governed, inside = token.low, place
             elif token.capital or token.kind != "word" or place - inside > 3:
                 governed = ""
@@ -74,7 +82,7 @@ def _placed(phrase: Phrase, passage: Passage, governed: str, before: Phrase | No
     adjacent = before is not None and before.kind == "noun" and phrase.kind == "noun" and (
         before.last == phrase.first or (governed != "" and before.last == phrase.first - 1))
     cases = phrase.cases.replace("n", "") if governed else phrase.cases
-    attribute = adjacent and (governed in ("von", "vom", "aus", "für", "bei", "beim", "im", "in")
+    attribute = adjacent and (governed in words.exact("mentions", "attributing")
                               or (not governed and "g" in phrase.cases)) and not recipient
     return Phrase(phrase.kind, phrase.first, phrase.last, phrase.determiner, phrase.nouns,
                   governed, cases, attribute, passage.sentence_of(phrase.first))
@@ -87,20 +95,21 @@ def _pronoun(tokens: Sequence[Token], place: int) -> Phrase | None:
     if not subject and low not in words.folded("mentions", "male_objects"):
         return None
     if low == "sie" and token.text[0].isupper() and place and tokens[place - 1].text not in (
-            ".", "!", "?", ":", "…", "–") and tokens[place - 1].kind != "quote":
+            _CLAUSE_MARKS) and tokens[place - 1].kind != "quote":
         return None
-    if low in words.names("determiners") and _noun_phrase(tokens, place) is not None:
+    if low in words.table_of("determiners") and _noun_phrase(tokens, place) is not None:
         return None
     return Phrase("pronoun", place, place + 1, "", (low,), "", "n" if subject else "da", False, 0)
 
 
+@cache
 def _subject_pronouns() -> frozenset[str]:
     return (words.folded("mentions", "male_pronouns") | words.folded("mentions", "female_pronouns")
             | words.folded("mentions", "author"))
 
 
 def _noun_phrase(tokens: Sequence[Token], place: int) -> Phrase | None:
-    determiner = tokens[place].low if tokens[place].low in words.names("determiners") else ""
+    determiner = tokens[place].low if tokens[place].low in words.table_of("determiners") else ""
     if tokens[place].capital and not determiner:
         head = place
     elif determiner:
@@ -121,16 +130,17 @@ def _another(tokens: Sequence[Token], place: int) -> Phrase | None:
         return None
     low = tokens[place].low
     return Phrase("noun", place, place + 2, low, (tokens[place + 1].text,), "",
-                  words.text("determiners", low), False, 0)
+                  words.table_of("determiners")[low], False, 0)
 
 
 def _partitive(tokens: Sequence[Token], place: int) -> Phrase | None:
     """`einer der Männer`, `eine von ihnen`, `viele der Anwohner`."""
     low = tokens[place].low
     following = tokens[place + 1].low if place + 1 < len(tokens) else ""
-    if low not in _PARTITIVE or following not in ("der", "von", "dieser"):
+    if low not in words.exact("mentions", "partitive") or (
+            following not in words.exact("mentions", "partitive_behind")):
         return None
-    inner = _noun_phrase(tokens, place + 1) if following != "von" else None
+    inner = _noun_phrase(tokens, place + 1)
     last = inner.last if inner else min(place + 3, len(tokens))
     nouns = inner.nouns if inner else (tokens[last - 1].text,)
     return Phrase("noun", place, last, low, nouns, "", "n", False, 0)
@@ -144,13 +154,19 @@ def _head(tokens: Sequence[Token], start: int) -> int:
         if token.capital:
             return place
         if token.kind != "word" or not _is_adjective(token) or (
-                tokens[start - 1].low in _BARE and not token.low.endswith(("er", "es", "-"))
-                and not token.low[0].isdigit()):
+                not _agrees(token, tokens[start - 1])):
             break
         place += 1
-    if place < len(tokens) and tokens[place].low in words.folded("mentions", "prepositions"):
+    if place < len(tokens) and tokens[place].low in prepositions():
         return _behind_insert(tokens, place)
     return -1
+
+
+def _agrees(adjective: Token, determiner: Token) -> bool:
+    """Behind a determiner without an ending the adjective has one."""
+    return (determiner.low not in words.exact("mentions", "endingless")
+            or adjective.low.endswith(words.listed("mentions", "endingless_adjectives"))
+            or adjective.low[0].isdigit())
 
 
 def _behind_insert(tokens: Sequence[Token], start: int) -> int:
@@ -161,19 +177,19 @@ def _behind_insert(tokens: Sequence[Token], start: int) -> int:
             return -1
         before = tokens[place - 1]
         if tokens[place + 1].capital and before.capital and _is_adjective(token) and (
-                token.low not in words.folded("mentions", "prepositions")):
+                token.low not in prepositions()):
             return place + 1
     return -1
 
 
 def _is_adjective(token: Token) -> bool:
     low = token.low
-    if low[0].isdigit() or low in ("sehr", "rund", "etwa", "fast", "ganz", "so", "derzeit", "noch"):
+    if low[0].isdigit() or low in words.exact("mentions", "degrees"):
         return True
-    if low in words.folded("verbs", "saying") or low in words.folded("mentions", "prepositions"):
+    if low in words.folded("verbs", "saying") or low in prepositions():
         return False
-    return low.endswith(("e", "en", "er", "es", "em", "sogenannte")) and (
-        low not in words.names("determiners") and low not in _subject_pronouns())
+    return low.endswith(words.listed("endings", "adjective")) and (
+        low not in words.table_of("determiners") and low not in _subject_pronouns())
 
 
 def _run_end(tokens: Sequence[Token], start: int) -> int:
@@ -195,29 +211,29 @@ def _particles(tokens: Sequence[Token], place: int) -> int:
     before = tokens[place - 1].text
     known = first_name_gender(before) != "unknown"
     role = place > 1 and tokens[place - 2].capital and kind_of(tokens[place - 2].text) == "person"
-    if tokens[place].text not in _FIRST_PARTICLES or not (known or role):
+    if tokens[place].text not in _first_particles() or not (known or role):
         return 0
     behind = place + 1
-    while behind < len(tokens) and behind - place < 3 and tokens[behind].text in _PARTICLES:
+    while behind < len(tokens) and behind - place < 3 and tokens[behind].text in (
+            words.exact("labels", "particles")):
         behind += 1
     return behind if behind < len(tokens) and tokens[behind].capital else 0
+
+
+@cache
+def _first_particles() -> frozenset[str]:
+    return words.exact("labels", "particles") - words.exact("mentions", "inner_particles")
 
 
 def _cases(determiner: str, nouns: tuple[str, ...]) -> str:
     """The cases of a phrase, by its determiner and the gender of its noun."""
     if not determiner:
         return "ndag" if nouns[0].endswith("s") else "nda"
-    cases = words.text("determiners", determiner)
+    cases = words.table_of("determiners")[determiner]
     head = next((noun for noun in nouns if kind_of(noun) != "thing"), nouns[0])
-    if determiner in ("der", "dieser", "jener", "jeder"):
+    if determiner in words.exact("mentions", "like_der"):
         female = gender_of_noun(head, determiner if determiner != "dieser" else "der") == "female"
         feminine_body = kind_of(head) == "body" and body_article(head) == "die"
         if female or feminine_body or is_feminine(head):
             return "gd"
     return cases
-
-
-def is_feminine(noun: str) -> bool:
-    """Whether a noun is feminine by its ending: behind `der` it is no subject."""
-    return noun.casefold().endswith(("ung", "heit", "keit", "schaft", "tion", "tät",
-                                     "ungen", "heiten"))

@@ -17,6 +17,14 @@ _SMALL = re.compile(r"['‘][a-zäöü]{1,2}\s")
 _BEFORE_OPENING = "([{–—-/:,;…„“»«‚‘‹›\""
 _HARD_SPACES = "\u00a0\u202f"
 _DEEPEST = 6
+_APOSTROPHES = "'‘‚"
+
+MARKS = "\"„“”«»‹›‚‘’'"
+"""Every mark of quotation that is one letter."""
+OPENERS = "".join(dict.fromkeys(mark[0] for mark in _CLOSERS))
+"""The first letters of marks that may open a quotation."""
+STOPS = ".!?…"
+_AFTER_STOP = f"{MARKS})]"
 
 
 def find_quotes(text: str) -> list[tuple[int, int]]:
@@ -24,11 +32,17 @@ def find_quotes(text: str) -> list[tuple[int, int]]:
     return _scan(text)[0]
 
 
-def unclosed(text: str) -> int:
-    """Offset of an opening mark left open behind the last whole quotation, or -1."""
+def find_quotes_and_open(text: str) -> tuple[list[tuple[int, int]], int]:
+    """The same, and the offset of a mark left open behind the last of them, or -1."""
     found, waiting = _scan(text)
     last = found[-1][1] if found else 0
-    return next((at for at in waiting if at >= last and text[at] in "„»«“\",›‹"), -1)
+    return found, next(
+        (at for at in waiting if at >= last and text[at] not in _APOSTROPHES), -1)
+
+
+def stops(quote: str) -> bool:
+    """Whether a text ends like a sentence, whatever marks and brackets close behind."""
+    return quote.rstrip(_AFTER_STOP)[-1:] in tuple(STOPS)
 
 
 def _scan(text: str) -> tuple[list[tuple[int, int]], list[int]]:

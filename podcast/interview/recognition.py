@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from podcast.article.byline import byline_of
-from podcast.interview import words
 from podcast.interview.credits import author_of
 from podcast.interview.dialogue import Dialogue, hold, one_sided
 from podcast.interview.features import Sight, observe
 from podcast.interview.guests import introduced
 from podcast.interview.labels import Use, find_uses, other_uses
 from podcast.interview.people import Person
-from podcast.interview.perspective import asks
 from podcast.interview.scoring import Decision, decide
 from podcast.interview.units import Unit, cut, join_lone_labels
 from podcast.interview.verdict import judge
@@ -23,8 +21,8 @@ _ENOUGH = 0.0
 _LEAST_QUESTIONS = 2
 _BESIDE = 12
 """In so many captions and headings a guest is looked for."""
-NOBODY_ASKING = Person("", (words.text("wording", "asking"),), "")
-NOBODY_ANSWERING = Person("", (words.text("wording", "answering"),), "")
+_NOBODY = Person("", (), "")
+"""Whoever asks or answers and is not named anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,8 @@ class Recognised:
     decisions: tuple[Decision, ...]
     uses: tuple[Use, ...]
     texts: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    """What speaks for an interview, where labels do not say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,16 @@ def recognise(article: Article) -> Recognised:
     labelled = hold(material.texts, material.uses, material.whole_head)
     if labelled.guests:
         return _settled(material, labelled)
-    if sum(asks(block.text) for block in material.blocks) < _LEAST_QUESTIONS:
+    if sum(block.text.count("?") for block in material.blocks) < _LEAST_QUESTIONS:
         return _narrated(material)
     guesses, introduction = _guesses(article, material)
     for dialogue in guesses:
         units, sight = _see(material, dialogue)
-        reading = decide(sight.observed, spoken=True, strict=sight.strict)
-        verdict = judge(material.head, units, sight, reading.decisions, introduction)
+        decisions = decide(sight.observed, spoken=True, strict=sight.strict)
+        verdict = judge(material.head, units, sight, decisions, introduction)
         if verdict.score > _ENOUGH:
-            return Recognised(units, dialogue, reading.decisions, material.uses, material.texts)
+            return Recognised(units, dialogue, decisions, material.uses, material.texts,
+                              verdict.reasons)
     return _narrated(material)
 
 
@@ -94,9 +95,9 @@ def _see(material: _Material, dialogue: Dialogue) -> tuple[tuple[Unit, ...], Sig
 
 def _settled(material: _Material, dialogue: Dialogue) -> Recognised:
     """The reading in which labels say who speaks; somebody may ask without a label."""
-    asked = dialogue if dialogue.journalists else replace(dialogue, journalists=(NOBODY_ASKING,))
+    asked = dialogue if dialogue.journalists else replace(dialogue, journalists=(_NOBODY,))
     units, sight = _see(material, asked)
-    decisions = decide(sight.observed, spoken=True).decisions
+    decisions = decide(sight.observed, spoken=True)
     if not any(one.role == "question" for one in decisions):
         asked = dialogue
     return Recognised(units, asked, decisions, material.uses, material.texts)
@@ -104,7 +105,7 @@ def _settled(material: _Material, dialogue: Dialogue) -> Recognised:
 
 def _narrated(material: _Material) -> Recognised:
     units, sight = _see(material, Dialogue())
-    decisions = decide(sight.observed, spoken=False).decisions
+    decisions = decide(sight.observed, spoken=False)
     return Recognised(units, Dialogue(), decisions, material.uses, material.texts)
 
 
@@ -116,11 +117,11 @@ def _guesses(article: Article, material: _Material) -> tuple[list[Dialogue], flo
     taken = [*authors, *(one.name for one in partial.journalists)]
     guest, introduction = introduced(
         [material.head, *material.beside[:_BESIDE]], material.texts, taken)
-    guests = (guest if guest is not None else NOBODY_ANSWERING,)
-    plain = Dialogue((NOBODY_ASKING,), guests)
+    guests = (guest if guest is not None else _NOBODY,)
+    plain = Dialogue((_NOBODY,), guests)
     if not partial.speakers:
         return [plain], introduction
-    labelled = Dialogue(partial.journalists or (NOBODY_ASKING,), partial.guests or guests)
+    labelled = Dialogue(partial.journalists or (_NOBODY,), partial.guests or guests)
     return [labelled, plain], introduction
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 ParagraphRole = Literal["question", "answer", "narration", "bio", "caption", "heading",
                         "boilerplate"]
 ROLES: tuple[ParagraphRole, ...] = get_args(ParagraphRole)
+TURNS: tuple[ParagraphRole, ...] = ("question", "answer")
 SAID: tuple[ParagraphRole, ...] = ("question", "answer", "narration")
 """What is read on; the other roles stand around it and change nothing in what may follow."""
 Observed = Mapping[str, float]
@@ -29,14 +30,6 @@ class Decision:
     reasons: tuple[str, ...]
     rival: ParagraphRole | None = None
     """The next likely role."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All decisions of an article, and how likely they are together, in log odds."""
-
-    decisions: tuple[Decision, ...]
-    score: float
 
 
 @cache
@@ -67,33 +60,36 @@ def _weigh(seen: Observed, role: str) -> float:
     return sum(strength * rows[name].get(role, 0.0) for name, strength in seen.items())
 
 
-def decide(observed: Sequence[Observed], *, spoken: bool, strict: float = 0.0) -> Reading:
+def decide(observed: Sequence[Observed], *, spoken: bool,
+           strict: float = 0.0) -> tuple[Decision, ...]:
     """The likeliest sequence of roles (Viterbi); without `spoken`, nobody asks or answers.
 
     What was said last is remembered across headings, captions and boxes. `strict`, 0 to 1, is
     how surely one paragraph is one turn.
     """
-    roles = ROLES if spoken else ROLES[2:]
+    roles = ROLES if spoken else tuple(one for one in ROLES if one not in TURNS)
     known: dict[tuple[tuple[str, float], ...], dict[ParagraphRole, float]] = {}
     scores = []
     for seen in observed:
         key = tuple(seen.items())
         if key not in known:
-            known[key] = _emissions(seen, roles)
+            known[key] = _emissions(seen, roles, *(("always",) if spoken else ("always", "alone")))
         scores.append(known[key])
-    path, score = _best_path(scores, strict)
+    path = _best_path(scores, strict)
     befores = _befores(path)
-    decisions = tuple(_decision(place, path, befores, scores, observed[place], strict)
-                      for place in range(len(path)))
-    return Reading(decisions, score)
+    return tuple(_decision(place, path, befores, scores, observed[place], strict)
+                 for place in range(len(path)))
 
 
-def _emissions(seen: Observed, roles: Sequence[ParagraphRole]) -> dict[ParagraphRole, float]:
-    return {role: _tables()["always"].get(role, 0.0) + _weigh(seen, role) for role in roles}
+def _emissions(seen: Observed, roles: Sequence[ParagraphRole],
+               *tables: str) -> dict[ParagraphRole, float]:
+    """The score of every role for one paragraph, with what the tables give in any case."""
+    return {role: sum(_tables()[one].get(role, 0.0) for one in tables) + _weigh(seen, role)
+            for role in roles}
 
 
 def _best_path(scores: Sequence[dict[ParagraphRole, float]],
-               strict: float) -> tuple[list[ParagraphRole], float]:
+               strict: float) -> list[ParagraphRole]:
     """Viterbi over what was said last: a role that stands around keeps it."""
     reached: dict[str, float] = {_START: 0.0}
     back: list[dict[str, tuple[str, ParagraphRole]]] = []
@@ -107,11 +103,11 @@ def _best_path(scores: Sequence[dict[ParagraphRole, float]],
         reached = {key: value for key, (value, _, _) in step.items()}
         back.append({key: (before, role) for key, (_, before, role) in step.items()})
     end = max(reached, key=lambda key: reached[key])
-    total, path = reached[end], []
+    path = []
     for origin in reversed(back):
         end, role = origin[end]
         path.append(role)
-    return path[::-1], total
+    return path[::-1]
 
 
 def _enter(step: dict[str, tuple[float, str, ParagraphRole]], role: ParagraphRole, worth: float,

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.interview import words
-from podcast.interview.attribution import Past, Said, Verdict, judge
-from podcast.interview.candidates import Read
+from podcast.interview.attribution import Attribution, Past, Said, attribute
+from podcast.interview.candidates import ReadParagraph
 from podcast.interview.cues import cues_in, opening_cue
 from podcast.interview.entities import Register
 from podcast.interview.memory import AUTHOR, SOMEBODY, Entity
 from podcast.interview.people import Person
 from podcast.interview.phrases import phrases_of
+from podcast.interview.quotes import MARKS, OPENERS, stops
 from podcast.interview.speechlike import is_sentence, is_speech
 from podcast.interview.tokens import Passage, Token, passage_of
 
@@ -26,8 +27,6 @@ _NO_NAME = 25
 _FEWEST = 2
 _MOST_PARTS = 6
 _JOINTS = (",", "–", "—", "-")
-_OPENERS = "\"„“«»‹›‚‘'"
-_INNER_END = re.compile(r"[.!?…]['’‘“”\"«»‹›]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,6 @@ class Quotation:
     person: Person | None
     """The guest who surely speaks here."""
     confidence: float
-    reasons: tuple[str, ...]
     words: int = 0
     """How many words all parts hold together."""
 
@@ -58,7 +56,7 @@ def quoted(paragraphs: Sequence[str], guests: Sequence[Person],
         if not told:
             found.append(())
             continue
-        read = Read(passage, phrases, register.read(passage, phrases))
+        read = ReadParagraph(passage, phrases, register.read(passage, phrases))
         quotations, past = _paragraph(read, register, past)
         found.append(quotations)
     return tuple(found)
@@ -69,12 +67,12 @@ def _passages(paragraphs: Sequence[str]) -> Iterator[Passage]:
     for place, text in enumerate(paragraphs):
         following = paragraphs[place + 1].lstrip()[:1] if place + 1 < len(paragraphs) else ""
         passage = passage_of(text, goes_on=goes_on,
-                             reopened=bool(following) and following in _OPENERS)
+                             reopened=bool(following) and following in OPENERS)
         goes_on = passage.open_at_end
         yield passage
 
 
-def _paragraph(read: Read, register: Register,
+def _paragraph(read: ReadParagraph, register: Register,
                past: Past) -> tuple[tuple[Quotation, ...], Past]:
     """The quotations of one paragraph, and what the next one has to know."""
     found: list[Quotation] = []
@@ -83,24 +81,24 @@ def _paragraph(read: Read, register: Register,
         count = _count(read.passage, group)
         if count < _FEWEST:
             continue
-        verdict = judge(read, group, register, past, said)
-        if not is_speech(read, group, verdict, count):
+        attribution = attribute(read, group, register, past, said)
+        if not is_speech(read, group, attribution, count):
             continue
-        found.append(_quotation(read.passage, group, verdict, count))
-        if verdict.entity is not None and verdict.entity != SOMEBODY:
+        found.append(_quotation(read.passage, group, attribution, count))
+        if attribution.entity is not None and attribution.entity != SOMEBODY:
             sentence = read.passage.sentence_of(group[-1])
-            said = Said(verdict.entity, sentence, verdict.confidence)
-            register.heard(verdict.entity, sentence)
+            said = Said(attribution.entity, sentence, attribution.confidence)
+            register.heard(attribution.entity, sentence)
     speaker = said.entity if said is not None else None
     return tuple(found), Past(speaker or _fading(past, read), read, read.passage.open_at_end)
 
 
-def _fading(past: Past, read: Read) -> Entity | None:
+def _fading(past: Past, read: ReadParagraph) -> Entity | None:
     """Who spoke last is remembered over a short paragraph without speech."""
     return past.speaker if len(read.passage.sentences) < 3 else None
 
 
-def groups_of(read: Read) -> list[tuple[int, ...]]:
+def groups_of(read: ReadParagraph) -> list[tuple[int, ...]]:
     """Quotations as tokens, each with its interruptions: `„…“, sagt sie, „…“` is one."""
     groups: list[list[int]] = []
     for place, token in enumerate(read.passage.tokens):
@@ -113,7 +111,7 @@ def groups_of(read: Read) -> list[tuple[int, ...]]:
     return [tuple(group) for group in groups]
 
 
-def _interrupts(read: Read, left: int, right: int) -> bool:
+def _interrupts(read: ReadParagraph, left: int, right: int) -> bool:
     """Whether the words between two quotations are a tag that belongs to both."""
     if not 2 < right - left <= _LONGEST_TAG or not _may_join(read.passage.tokens, left, right):
         return False
@@ -131,10 +129,10 @@ def _may_join(tokens: Sequence[Token], left: int, right: int) -> bool:
     """Whether marks and capitals allow that one sentence, or one speech, goes on behind a tag."""
     said, begins, ends = tokens[left].text, tokens[left + 1], tokens[right - 1]
     joined = begins.text in _JOINTS
-    named = not joined and len(said) <= _NO_NAME and not _stops(said)
+    named = not joined and len(said) <= _NO_NAME and not stops(said)
     if named or not tokens[left + 1 + joined].text[0].islower() or ends.kind == "quote":
         return False
-    goes_on = _small_start(tokens[right].text) and not _stops(said) and len(said) > _NO_NAME
+    goes_on = _small_start(tokens[right].text) and not stops(said) and len(said) > _NO_NAME
     if ends.text not in (*_JOINTS, ":", ".") and not goes_on:
         return False
     if any(tokens[at].text in (".", "!", "?") for at in range(left + 1, right - 1)):
@@ -150,24 +148,21 @@ def _has_own_tag(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _small_start(quote: str) -> bool:
-    return quote.lstrip(_OPENERS + "…. ")[:1].islower()
+    return quote.lstrip(f"{MARKS}…. ")[:1].islower()
 
 
-def _stops(quote: str) -> bool:
-    return _INNER_END.search(quote) is not None
-
-
-def _quotation(passage: Passage, group: Sequence[int], verdict: Verdict, count: int) -> Quotation:
-    """The verdict as the caller sees it; what is not a whole sentence is never sure."""
+def _quotation(passage: Passage, group: Sequence[int], attribution: Attribution,
+               count: int) -> Quotation:
+    """A quotation as the caller sees it; what is not a whole sentence is never sure."""
     parts = tuple((passage.tokens[at].start, passage.tokens[at].end) for at in group)
-    entity = verdict.entity
-    confidence = verdict.confidence
+    entity = attribution.entity
+    confidence = attribution.confidence
     if not is_sentence(passage, group):
         confidence = min(confidence, _PARTLY)
     if entity is None or entity in (AUTHOR, SOMEBODY):
-        return Quotation(parts, "", None, confidence, verdict.reasons, count)
+        return Quotation(parts, "", None, confidence, count)
     person = entity.person if confidence >= _SURE else None
-    return Quotation(parts, entity.name, person, confidence, verdict.reasons, count)
+    return Quotation(parts, entity.name, person, confidence, count)
 
 
 def _count(passage: Passage, group: Sequence[int]) -> int:

@@ -4,49 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from podcast.interview import words
-from podcast.interview.attribution import Verdict, is_bare
-from podcast.interview.candidates import Read
+from podcast.interview.attribution import Attribution, is_bare
+from podcast.interview.candidates import ReadParagraph
+from podcast.interview.quotes import MARKS, stops
 from podcast.interview.tokens import Passage, Token
 
-_INNER_END = re.compile(r"[.!?…]['’‘“”\"«»‹›]*$")
 _WORD = re.compile(r"[^\W_]+")
-_CLAUSE = re.compile(
-    r",\s(?:der|die|das|dem|den|dass|weil|wenn|wie|wo|was|ob|als|denn|aber|und)\s")
-_BY = re.compile(r"\s(?:von|des|der)\s(?:[A-ZÄÖÜ][\w\-]+\s?){2,3}(?:[.,;(]|$)")
-_TOLD = frozenset({"sei", "seien", "habe", "werde", "könne", "müsse", "solle", "wolle", "dürfe"})
-_MARKS = "\"„“”«»‹›‚‘’' …."
-_PERSONAL = frozenset({"ich", "wir", "uns", "mir", "mich", "mein", "meine", "meinen", "meiner",
-                       "unser", "unsere", "unseren", "unserem", "unserer", "du", "dich", "euch"})
-_POLITE = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren"})
-_VERBAL = ("ieren", "iert", "ierte")
+_YEAR = re.compile(r"\s?\((?:\d{4}|[A-Z]\w+,? \d{4})")
+_LEADING = f"{MARKS} …."
+_LONGEST = 14
+_HALF_SENTENCE = 40
 
 
-def is_speech(read: Read, group: Sequence[int], verdict: Verdict, count: int) -> bool:
+def is_speech(read: ReadParagraph, group: Sequence[int], attribution: Attribution,
+              count: int) -> bool:
     """Whether the evidence that somebody speaks outweighs the evidence of a title or term."""
-    return speech_score(read, group, verdict, count) >= 0
+    return speech_score(read, group, attribution, count) >= 0
 
 
-def speech_score(read: Read, group: Sequence[int], verdict: Verdict, count: int) -> float:
+def speech_score(read: ReadParagraph, group: Sequence[int], attribution: Attribution,
+                 count: int) -> float:
     """The sum of the evidence; the reasons can be read off `evidence`."""
     score = words.weight("speech", "bias")
-    for name, factor in evidence(read, group, verdict, count):
+    for name, factor in evidence(read, group, attribution, count):
         score += words.weight("speech", name) * factor
     return score
 
 
-def evidence(read: Read, group: Sequence[int], verdict: Verdict,
+def evidence(read: ReadParagraph, group: Sequence[int], attribution: Attribution,
              count: int) -> Iterator[tuple[str, float]]:
     """Everything that speaks for or against speech."""
     yield from _inside(read.passage, group, count)
     yield from _before(read.passage, group[0])
     yield from _behind(read.passage, group[-1])
-    if verdict.tagged:
+    if attribution.tagged:
         yield "tagged", 1.0
-        yield "tag_strength", max(0.0, min(verdict.score, 6.0))
-    elif verdict.entity is not None:
+        yield "tag_strength", max(0.0, min(attribution.score, 6.0))
+    elif attribution.entity is not None:
         yield "somebody", 1.0
     if is_bare(read.passage, group):
         yield "stands_alone", 1.0
@@ -61,23 +59,43 @@ def is_sentence(passage: Passage, group: Sequence[int]) -> bool:
         return True
     before = passage.tokens[group[0] - 1].text if group[0] else ""
     return _capital_start(text) and (before in ("", ":") or _has_verb(text)
-                                     or _INNER_END.search(text) is not None)
+                                     or stops(text))
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    """A comma and what begins a clause."""
+    return re.compile(rf",\s(?:{'|'.join(words.listed('quotes', 'clauses'))})\s")
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """Whose work it is: `von Irma Kessel`, directly behind a title."""
+    of = "|".join(words.listed("quotes", "by"))
+    return re.compile(rf"\s(?:{of})\s(?:[A-ZÄÖÜ][\w\-]+\s?){{2,3}}(?:[.,;(]|$)")
+
+
+@cache
+def _personal() -> frozenset[str]:
+    """Words of somebody who speaks, or is spoken to, in small letters."""
+    return frozenset().union(*(words.folded("grammar", name) for name in (
+        "first_singular", "first_plural", "familiar")))
 
 
 def _inside(passage: Passage, group: Sequence[int], count: int) -> Iterator[tuple[str, float]]:
     text = " ".join(passage.tokens[at].text for at in group)
     found = _WORD.findall(text)
-    yield "length", float(min(count, 14))
+    yield "length", float(min(count, _LONGEST))
     if count < 5:
         yield "short", float(5 - count)
-    if _INNER_END.search(text):
+    if stops(text):
         yield "ends_like_a_sentence", 1.0
     if _has_verb(text):
         yield "finite_verb", 1.0
-    if _CLAUSE.search(text):
+    if _clause().search(text):
         yield "clause", 1.0
-    if any(word.casefold() in _PERSONAL for word in found) or any(
-            word in _POLITE for word in found[1:]):
+    if any(word.casefold() in _personal() for word in found) or any(
+            word in words.exact("grammar", "polite") for word in found[1:]):
         yield "personal", 1.0
     if _capital_start(text) and not _has_verb(text) and (
             group[0] not in passage.sentences and passage.tokens[group[0] - 1].text != ":"):
@@ -85,17 +103,20 @@ def _inside(passage: Passage, group: Sequence[int], count: int) -> Iterator[tupl
 
 
 def _has_verb(text: str) -> bool:
-    return any(word in words.folded("verbs", "finite") or word in words.folded("verbs", "saying")
-               or word.endswith(_VERBAL) for word in _WORD.findall(text))
+    found = _WORD.findall(text)
+    endings = words.listed("verbs", "finite_endings")
+    return not words.folded("verbs", "finite").isdisjoint(found) or (
+        not words.folded("verbs", "saying").isdisjoint(found)) or (
+        any(word.endswith(endings) for word in found))
 
 
 def _capital_start(text: str) -> bool:
-    return text.lstrip(_MARKS)[:1].isupper()
+    return text.lstrip(_LEADING)[:1].isupper()
 
 
 def _before(passage: Passage, first: int) -> Iterator[tuple[str, float]]:
     """What stands between the beginning of the sentence and the quotation."""
-    begin = max(passage.bounds(passage.sentence_of(first))[0], first - 40)
+    begin = max(passage.bounds(passage.sentence_of(first))[0], first - _HALF_SENTENCE)
     if first == begin:
         yield "begins_sentence", 1.0
         return
@@ -112,10 +133,11 @@ def _before(passage: Passage, first: int) -> Iterator[tuple[str, float]]:
 def _words_before(head: Sequence[Token]) -> Iterator[tuple[str, float]]:
     """The sentence up to the quotation: it tells what was said, or names something."""
     lows = [token.low for token in head]
-    if any(low in _TOLD for low in lows):
+    if any(low in words.folded("grammar", "subjunctive") for low in lows):
         yield "told", 1.0
-    if any(low in ("von", "vom") and before in words.folded("quotes", "spoke")
-           for before, low in pairwise(lows)) or "sprach" in lows or "spricht" in lows:
+    if any(low in words.exact("mentions", "of") and before in words.folded("quotes", "spoke")
+           for before, low in pairwise(lows)) or (
+            not words.folded("quotes", "spoke_of").isdisjoint(lows)):
         yield "spoke_of", 1.0
     if not _is_title(head[-1].text) and any(_is_title(token.text) for token in head[-3:]):
         yield "title_near", 1.0
@@ -129,9 +151,9 @@ def _word_before(last: Token, quote: Token) -> Iterator[tuple[str, float]]:
         yield "called", 1.0
     if _is_title(last.text) or last.text.endswith(words.listed("quotes", "title_endings")):
         yield "title_noun", 1.0
-    if last.low in words.names("determiners"):
+    if last.low in words.table_of("determiners"):
         yield "determiner", 1.0
-        if _capital_start(quote.text) and not _INNER_END.search(quote.text):
+        if _capital_start(quote.text) and not stops(quote.text):
             yield "determiner_capital", 1.0
     if last.text in ("(", "-", "/"):
         yield "bracketed", 1.0
@@ -148,6 +170,7 @@ def _is_title(noun: str) -> bool:
     return noun[:1].isupper() and noun.endswith(_title_forms())
 
 
+@cache
 def _title_forms() -> tuple[str, ...]:
     plain = words.listed("quotes", "titles")
     return (*plain, *(one.lower() for one in plain if len(one) > 3))
@@ -158,11 +181,11 @@ def _behind(passage: Passage, last: int) -> Iterator[tuple[str, float]]:
     end = passage.tokens[last].end
     if text[end : end + 1] in ("-", "‑") and text[end + 1 : end + 2].isalpha():
         yield "compound", 1.0
-    if _BY.match(text, end):
+    if _by().match(text, end):
         yield "by_author", 1.0
-    if re.match(r"\s?\((?:\d{4}|[A-Z]\w+,? \d{4})", text[end : end + 30]):
+    if _YEAR.match(text, end):
         yield "year", 1.0
     following = passage.tokens[last + 1] if last + 1 < len(passage.tokens) else None
-    if following is not None and following.capital and not _INNER_END.search(
+    if following is not None and following.capital and not stops(
             passage.tokens[last].text):
         yield "noun_follows", 1.0

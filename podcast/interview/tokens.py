@@ -10,13 +10,11 @@ from functools import cache
 from typing import Literal
 
 from podcast.interview import words
-from podcast.interview.quotes import find_quotes, unclosed
+from podcast.interview.quotes import OPENERS, STOPS, find_quotes_and_open, stops
 
 _TOKEN = re.compile(r"\w+(?:['’\-/&+]\w+)*(?:[*:_]innen?\b|(?<=\w)[*:]in\b)?|[^\w\s]")
-_STOPS = ".!?…"
-_INNER_STOP = re.compile(r"[.!?…][\"“”«»‹›‘’')\]]*$")
-_CLOSERS = " \t\u00a0\u202f\"“”«»‹›‘’'"
-_OPENERS = "\"„“«»‹›‚‘',<>`"
+_CLOSING = re.compile(r"[“«”](?!\w)")
+_BREAKS = ":–—("
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Token:
     end: int
     kind: Literal["word", "mark", "quote"]
     capital: bool = False
-    """Begins like a noun or name, and is no small word at the beginning of a sentence."""
+    """Begins like a noun or name: at the beginning of a sentence, many words only seem to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +59,18 @@ def passage_of(text: str, *, goes_on: bool = False, reopened: bool = False) -> P
     `goes_on`: a quotation of the paragraph before is still open; `reopened`: the next paragraph
     begins with an opening mark, so one left open here goes on there.
     """
-    quotes, still = _with_open_ends(text, find_quotes(text), goes_on, reopened)
+    quotes, still = _quotes(text, goes_on, reopened)
     tokens = tuple(_tokens(text, quotes))
-    starts = tuple(_starts(tokens))
-    first = set(starts)
-    cased = tuple(_cased(token, place in first, tokens[place - 1].text if place else ".")
-                  for place, token in enumerate(tokens))
-    return Passage(text, cased, starts, still)
+    return Passage(text, tokens, tuple(_starts(tokens)), still)
 
 
-def _with_open_ends(text: str, quotes: list[tuple[int, int]], goes_on: bool,
-                    reopened: bool) -> tuple[list[tuple[int, int]], bool]:
-    """Quotations closed by hand at the paragraph's ends."""
-    if goes_on and text.lstrip()[:1] not in tuple(_OPENERS):
-        close = re.search(r"[“«”](?!\w)", text)
+def _quotes(text: str, goes_on: bool, reopened: bool) -> tuple[list[tuple[int, int]], bool]:
+    """Quotations, closed by hand at the paragraph's ends, and whether the last goes on."""
+    quotes, opened = find_quotes_and_open(text)
+    if goes_on and text.lstrip()[:1] not in tuple(OPENERS):
+        close = _CLOSING.search(text)
         if close and not any(start < close.start() < end for start, end in quotes):
             quotes = [(0, close.end()), *(one for one in quotes if one[0] >= close.end())]
-    opened = unclosed(text)
     if opened < 0 or len(text) - opened < 25:
         return quotes, False
     begins = not text[:opened].strip() or text[:opened].rstrip()[-1:] in ":.!?"
@@ -88,24 +81,27 @@ def _with_open_ends(text: str, quotes: list[tuple[int, int]], goes_on: bool,
 
 def _tokens(text: str, quotes: Sequence[tuple[int, int]]) -> Iterator[Token]:
     at = 0
+    token = None
     for start, end in (*quotes, (len(text), len(text))):
         for match in _TOKEN.finditer(text, at, start):
             if match.start() >= at:
-                token = _token(text, match)
+                token = _token(text, match, token)
                 at = token.end
                 yield token
         if end > start:
-            yield Token(text[start:end], "", start, end, "quote")
+            token = Token(text[start:end], "", start, end, "quote")
+            yield token
         at = end
 
 
-def _token(text: str, match: re.Match[str]) -> Token:
+def _token(text: str, match: re.Match[str], before: Token | None) -> Token:
     word, start, end = match[0], match.start(), match.end()
     if not (word[0].isalnum() or word[0] == "_"):
         return Token(word, word, start, end, "mark")
     if text[end : end + 1] == "." and _abbreviated(word):
         word, end = f"{word}.", end + 1
-    return Token(word, word.casefold(), start, end, "word")
+    low = word.casefold()
+    return Token(word, low, start, end, "word", _is_capital(word, low, before))
 
 
 def _abbreviated(word: str) -> bool:
@@ -126,30 +122,32 @@ def _starts(tokens: Sequence[Token]) -> Iterator[int]:
 
 def _is_stop(token: Token) -> bool:
     if token.kind == "quote":
-        return _INNER_STOP.search(token.text[-4:]) is not None
-    return token.kind == "mark" and token.text in _STOPS
+        return stops(token.text)
+    return token.kind == "mark" and token.text in STOPS
 
 
-def _cased(token: Token, first: bool, before: str) -> Token:
-    if token.kind != "word" or not _is_capital(token, first or before in ":–—("):
-        return token
-    return Token(token.text, token.low, token.start, token.end, "word", True)
+def _is_capital(word: str, low: str, before: Token | None) -> bool:
+    """Inside a sentence only the polite address is neither noun nor name."""
+    if not (word.partition("-")[2] if word[0].isdigit() else word)[:1].isupper():
+        return False
+    if before is None or before.kind == "quote" or before.text in _BREAKS or _is_stop(before):
+        return not _is_small(word, low)
+    return word not in words.exact("grammar", "polite")
+
+
+def _is_small(word: str, low: str) -> bool:
+    """Words whose capital the beginning of a sentence explains."""
+    return (low in _small() or word in words.exact("grammar", "not_nouns")
+            or low.endswith(words.listed("endings", "small")))
 
 
 @cache
 def _small() -> frozenset[str]:
-    return words.folded("mentions", "small") | words.folded("mentions", "prepositions")
+    return frozenset({*words.folded("mentions", "small"), *prepositions(),
+                      *words.table_of("determiners"), *words.folded("verbs", "saying")})
 
 
-def _is_capital(token: Token, first: bool) -> bool:
-    text = token.text
-    if text[0].isdigit():
-        return "-J" in text
-    if not text[0].isupper() or token.low in _small():
-        return False
-    if not first:
-        return True
-    return not (token.low in words.names("determiners")
-                or token.low in words.folded("verbs", "saying")
-                or text in words.exact("grammar", "not_nouns")
-                or token.low.endswith(("weise", "lich", "ßend", "isch", "ig", "lichst")))
+@cache
+def prepositions() -> frozenset[str]:
+    """All prepositions, in small letters."""
+    return words.folded("grammar", "prepositions") | words.folded("mentions", "rare_prepositions")

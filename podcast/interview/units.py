@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,11 +12,15 @@ from itertools import pairwise
 from podcast.interview import labels, words
 from podcast.interview.dialogue import Dialogue
 from podcast.interview.labels import Use
+from podcast.interview.patterns import NAME, UPPER
 from podcast.interview.people import Person
 from podcast.interview.perspective import asks
 from podcast.model import Block, BlockKind, Mark
 
 _STOP = re.compile(r"[.!?…:][\"“”«»‹›‘’)\]]*$")
+_ENDING = 8
+"""Among so many letters before a place its sentence's end is looked for."""
+_LEAST_RUN_IN = 2
 _LONGEST_LONE = 40
 
 
@@ -93,17 +98,24 @@ def cut(blocks: Sequence[Block], uses: Sequence[Use], dialogue: Dialogue) -> tup
     for use in uses:
         if use.label in speakers:
             by_block.setdefault(use.block, []).append(use)
+    run_in = sum(map(_begins_with_question, blocks)) >= _LEAST_RUN_IN
     return tuple(unit for index, block in enumerate(blocks)
-                 for unit in _units(block, by_block.get(index, []), dialogue, speakers))
+                 for unit in _units(block, by_block.get(index, []), dialogue, run_in))
 
 
-def _units(block: Block, uses: list[Use], dialogue: Dialogue,
-           speakers: dict[str, Person]) -> Iterator[Unit]:
+def _begins_with_question(block: Block) -> bool:
+    """Whether a paragraph begins with an emphasised question and goes on plainly."""
+    first = block.marks[0] if block.marks and not block.emphasis else None
+    return first is not None and first.start == 0 and asks(block.text[: first.end])
+
+
+def _units(block: Block, uses: list[Use], dialogue: Dialogue, run_in: bool) -> Iterator[Unit]:
+    speakers = dialogue.speakers if uses else {}
     if block.kind not in ("paragraph", "list"):
         yield Unit(block.text, block.kind, level=block.level)
         return
     if not uses:
-        yield from _unlabelled(block, dialogue)
+        yield from _unlabelled(block, dialogue, run_in)
         return
     if uses[0].start > 0:
         yield Unit(block.text[: uses[0].start].rstrip())
@@ -115,47 +127,60 @@ def _units(block: Block, uses: list[Use], dialogue: Dialogue,
                    marks=_marks(block, use.start, use.start + len(text)))
 
 
-def _unlabelled(block: Block, dialogue: Dialogue) -> Iterator[Unit]:
+def _unlabelled(block: Block, dialogue: Dialogue, run_in: bool) -> Iterator[Unit]:
     damaged = _without_colon(block.text, dialogue)
     if damaged is not None:
         yield damaged
         return
-    starts = _set_apart(block)
+    starts = _set_apart(block, run_in)
     for start, end in zip(starts, [*starts[1:], len(block.text)], strict=True):
         text = block.text[start:end].rstrip()
         yield Unit(text, block.kind, emphasis=_emphasis(block, start, start + len(text)),
-                   level=block.level,
-                   marks=_marks(block, start, start + len(text)))
+                   level=block.level, marks=_marks(block, start, start + len(text)))
 
 
-def _set_apart(block: Block) -> list[int]:
-    """Where a paragraph is cut: around emphasised questions that stand beside plain text."""
+def _set_apart(block: Block, run_in: bool) -> list[int]:
+    """Where a paragraph is cut: around emphasised questions that stand beside plain text, and
+    where questions are `run_in`, behind any emphasised sentence at its beginning."""
     cuts = {0}
-    for mark in block.marks:
+    for mark in () if block.emphasis else block.marks:
         inner = block.text[mark.start : mark.end].strip()
-        before = block.text[: mark.start].rstrip()
-        if asks(inner) and (not before or _STOP.search(before)) and not block.emphasis:
-            rest = block.text[mark.end :]
-            cuts.add(mark.start)
-            cuts.add(mark.end + len(rest) - len(rest.lstrip()))
+        before = block.text[max(0, mark.start - _ENDING) : mark.start].rstrip()
+        opens = mark.start == 0 and run_in and _STOP.search(inner) and not inner.endswith(":")
+        if opens or (asks(inner) and (mark.start == 0 or _STOP.search(before))):
+            after = mark.end
+            while after < len(block.text) and block.text[after].isspace():
+                after += 1
+            cuts |= {mark.start, after}
     return sorted(one for one in cuts if one == 0 or one < len(block.text))
 
 
 def _marks(block: Block, start: int, end: int) -> tuple[Mark, ...]:
     """The emphasised stretches of [start, end), counted from there."""
-    return tuple(Mark(one.start - start, one.end - start, one.kind) for one in block.marks
-                 if start <= one.start and one.end <= end)
+    first = bisect_left(block.marks, start, key=lambda one: one.start)
+    last = bisect_left(block.marks, end, key=lambda one: one.start)
+    return tuple(Mark(one.start - start, one.end - start, one.kind)
+                 for one in block.marks[first:last] if one.end <= end)
 
 
 def _emphasis(block: Block, start: int, end: int) -> str:
     """`bold` or `italic` if one kind of mark covers all of a stretch."""
-    wanted = sum(not char.isspace() for char in block.text[start:end])
+    first = bisect_right(block.marks, start, key=lambda one: one.end)
+    last = bisect_left(block.marks, end, key=lambda one: one.start)
+    marks = block.marks[first:last]
+    if not marks:
+        return ""
+    wanted = _letters(block.text, start, end)
     for kind in ("bold", "italic"):
-        covered = sum(not char.isspace() for one in block.marks if one.kind == kind
-                      for char in block.text[max(one.start, start) : min(one.end, end)])
+        covered = sum(_letters(block.text, max(one.start, start), min(one.end, end))
+                      for one in marks if one.kind == kind)
         if wanted and covered >= wanted:
             return kind
     return ""
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return sum(not char.isspace() for char in text[start:end])
 
 
 def _without_colon(text: str, dialogue: Dialogue) -> Unit | None:
@@ -172,8 +197,8 @@ def _reads_on(rest: str, person: Person, dialogue: Dialogue) -> bool:
     """Whether what follows a name is what that person says rather than what happens."""
     if person in dialogue.journalists and re.match(r"[.;]?\s", rest) and asks(rest):
         return True
-    if re.match(r"[.;]\s[A-ZÄÖÜ„»«\"]", rest):
+    if re.match(rf"[.;]\s(?:{UPPER}|[„»«\"])", rest):
         return True
-    following = re.match(r"\s([A-ZÄÖÜ]\w*)", rest)
+    following = re.match(rf"\s({NAME})", rest)
     return (following is not None and following[1] in words.exact("grammar", "not_nouns")
             and person in dialogue.guests)

@@ -12,6 +12,8 @@ from podcast.interview.quotes import find_quotes
 from podcast.interview.scoring import Decision, weigh_interview
 from podcast.interview.units import Unit
 
+_FEW = 0.3
+"""With this share of question marks among questions nothing is odd."""
 _ENOUGH = 6
 _HEAD = 8
 """Among so many first units the article says what it is."""
@@ -53,6 +55,7 @@ def _of_questions(asked: Sequence[int], sight: Sight) -> dict[str, float]:
     return {
         "there are questions": min(len(asked), _ENOUGH) / _ENOUGH,
         "questions end with a question mark": _mean([one.asks for one in views]),
+        "hardly any question mark": max(0.0, 1 - _mean([one.asks for one in views]) / _FEW),
         "questions address somebody": addressed,
         "questions call somebody by name": min(3 * called, 1.0),
         "nobody is addressed": max(0.0, 1 - 4 * max(called, addressed)),
@@ -102,6 +105,6 @@ def _of_surroundings(head: str, units: Sequence[Unit], decisions: Sequence[Decis
         "somebody is introduced": introduction,
         "headline quotes somebody": float(any(end - start > 20 for start, end in
                                               find_quotes(head))),
-        "letters to the editor": float(letters),
+        "letters and speeches": float(letters),
         "some turns are labelled": float(labelled),
     }

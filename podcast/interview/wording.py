@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from podcast.interview.nouns import body_article, gender_of_noun, is_plural
+from podcast.interview import words
+from podcast.interview.nouns import gender_of_noun, is_plural, own_article
 from podcast.interview.phrases import Phrase
 from podcast.interview.tokens import Passage
 
 _MOST_ATTRIBUTES = 2
-_ARTICLES = ("der", "die", "das")
-_OBLIQUE = {"einem": "ein", "einen": "ein", "eines": "ein", "einer": "eine", "dem": "der",
-            "den": "der", "des": "der", "dieser": "diese", "diesem": "dieser", "seinem": "sein",
-            "seinen": "sein", "seiner": "seine", "ihrem": "ihr", "ihren": "ihr", "ihrer": "ihre"}
 
 
 def described(passage: Passage, phrases: Sequence[Phrase], place: int, head: str) -> str:
@@ -25,7 +22,7 @@ def described(passage: Passage, phrases: Sequence[Phrase], place: int, head: str
             own = f"{_nominative(phrase.determiner, head)} {' '.join(phrase.nouns)}".strip()
     else:
         own = f"{_nominative(phrase.determiner, head)} {_bare(phrase)}"
-    if phrase.governed and own.endswith("kreisen"):
+    if phrase.governed and own.endswith(words.text("mentions", "circles")):
         own = own[:-1]
     if own[:1].isupper() and phrase.determiner:
         own = own[0].lower() + own[1:]
@@ -35,20 +32,20 @@ def described(passage: Passage, phrases: Sequence[Phrase], place: int, head: str
 def _nominative(determiner: str, head: str) -> str:
     if not determiner:
         return ""
-    article = body_article(head)
-    if article in _ARTICLES and determiner in ("dem", "des", "den", *_ARTICLES):
+    article = own_article(head)
+    if article and determiner in words.exact("mentions", "articles"):
         return article
     if determiner == "der":
         return "die" if gender_of_noun(head, "der") != "male" else "der"
     if determiner == "den" and head.endswith("n") and is_plural(head, "die"):
         return "die"
-    return _OBLIQUE.get(determiner, determiner)
+    return words.table_of("nominatives").get(determiner, determiner)
 
 
 def _bare(phrase: Phrase) -> str:
     """The nouns without the ending of the genitive."""
     nouns = " ".join(phrase.nouns)
-    genitive = phrase.determiner in ("des", "eines", "seines", "ihres")
+    genitive = phrase.determiner in words.exact("mentions", "with_genitive")
     if not genitive or len(phrase.nouns) > 1:
         return nouns
     return nouns.removesuffix("es") if nouns.endswith("es") else nouns.removesuffix("s")
@@ -57,7 +54,7 @@ def _bare(phrase: Phrase) -> str:
 def _attributes(passage: Passage, phrases: Sequence[Phrase], place: int) -> str:
     last = place
     while (last + 1 < len(phrases) and last - place < _MOST_ATTRIBUTES
-           and phrases[last + 1].attribute and phrases[last + 1].governed in ("", "von", "vom")):
+           and phrases[last + 1].possessive):
         last += 1
     if last == place:
         return ""

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from podcast.interview.conjugation import conjugated
 
 Value = str | int | float | list[str]
+Tables = dict[str, dict[str, Value]]
 _FILES = ("de.toml", "names.toml", "furniture.toml", "nouns.toml",
           "speech.toml", "quoting.toml")
 
 
 @cache
-def _tables() -> dict[str, dict[str, Value]]:
+def _tables() -> Tables:
     room = files("podcast.interview")
-    read = (tomllib.loads(room.joinpath(name).read_text("utf-8")) for name in _FILES)
-    found = {section: table for tables in read for section, table in tables.items()}
+    found = merged((name, tomllib.loads(room.joinpath(name).read_text("utf-8"))) for name in _FILES)
     found["verbs"]["saying"] = _saying(found["verbs"])
+    return found
+
+
+def merged(tables: Iterable[tuple[str, Tables]]) -> Tables:
+    """The sections of several files as one; raises ValueError where two share a section."""
+    found: Tables = {}
+    for name, sections in tables:
+        twice = found.keys() & sections.keys()
+        if twice:
+            raise ValueError(f"{name}: section [{min(twice)}] stands in another file already")
+        found |= sections
     return found
 
 
 def _saying(verbs: dict[str, Value]) -> list[str]:
     """Every form of every verb of saying: regular ones by their stem, the others as listed."""
     weak, strong, joined = (_split(verbs[kind]) for kind in ("weak", "strong", "joined"))
-    return sorted({form for stem in weak for form in conjugated(stem)} | {*strong, *joined})
+    hard, inseparable = (_split(verbs[kind]) for kind in ("hard", "inseparable"))
+    regular = {form for stem in weak for form in conjugated(stem, hard, inseparable)}
+    return sorted(regular | {*strong, *joined})
 
 
 def _split(table: Value) -> tuple[str, ...]:
@@ -64,15 +78,22 @@ def number(section: str, name: str) -> int:
     return int(str(_tables()[section][name]))
 
 
+@cache
 def weight(section: str, name: str) -> float:
-    """How much one piece of evidence counts; what the table does not know counts nothing."""
-    return float(str(_tables()[section].get(name, 0.0)))
+    """How much one piece of evidence counts."""
+    return float(str(_tables()[section][name]))
 
 
 @cache
 def names(section: str) -> dict[str, None]:
     """What the tables of one section are called, in their order."""
     return dict.fromkeys(_tables()[section])
+
+
+@cache
+def table_of(section: str) -> dict[str, str]:
+    """Every word of a section → the name of its table."""
+    return {word: name for name in names(section) for word in listed(section, name)}
 
 
 def holds(text_: str, section: str, name: str) -> bool:

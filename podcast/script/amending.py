@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from podcast.model import CastMember
 from podcast.script.header import member_lines, quoted, split_header
+from podcast.script.text import lines_as_written, newline_of, plain_lines
 
 if TYPE_CHECKING:
     from yaml.nodes import MappingNode, Node
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _BEHIND_DASHES = 1
 """Lines of the file before the first line of its YAML."""
 
@@ -21,13 +20,11 @@ def amend(text: str, details: Mapping[str, str], members: Sequence[CastMember], 
     """The script with details filled in and people added to its cast; it was read before."""
     import yaml
 
-    yaml_text, behind = split_header(
-        text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), where)
+    yaml_text, behind = split_header(plain_lines(text), where)
     top = yaml.compose(yaml_text, Loader=yaml.BaseLoader)
     if not isinstance(top, yaml.MappingNode) or top.flow_style:
         return text
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = _LINE.findall(text)
+    newline, lines = newline_of(text), lines_as_written(text)
     nodes = {key.value: node for key, node in top.value}
     for name, value in details.items():
         if name in nodes:

@@ -23,7 +23,7 @@ _LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What a span's author declared, and where the braces ended."""
+    """What a span's author declared."""
 
     voice: str = ""
     lang: str = ""

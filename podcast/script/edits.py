@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from podcast.script.passages import Passage
-
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+from podcast.script.text import lines_as_written, newline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Edits:
 
     def apply(self, text: str, passages: Sequence[Passage]) -> Edited:
         """The file's new text."""
-        output = _Output(_LINE.findall(text), "\r\n" if "\r\n" in text else "\n")
+        output = _Output(lines_as_written(text), newline_of(text))
         for place, passage in enumerate(passages):
             output.copy(passage.top)
             self._passage(output, place, passage)

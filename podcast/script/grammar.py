@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from podcast.errors import UserError
 from podcast.script.attributes import Attributes, read_attributes
+from podcast.script.keywords import OMITTED
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _UNCLOSED = "a comment is not closed"
+_OMITS = re.compile(rf"\s*{OMITTED}\b")
 _CLOSE = "Write --> at its end, or a backslash before <!-- if it is text."
 
 
@@ -183,7 +185,7 @@ def _remark(state: StateInline, silent: bool) -> bool:
     stop = state.src.find("-->", state.pos + 4)
     if stop < 0:
         raise UserError(_UNCLOSED, marks.place(state), _CLOSE)
-    if re.match(r"\s*ausgelassen\b", state.src[state.pos + 4 : stop]):
+    if _OMITS.match(state.src, state.pos + 4, stop):
         raise UserError("left-out text stands within a paragraph", marks.place(state),
                         "Give the comment a paragraph of its own.")
     state.push("remark", "", 0).content = state.src[state.pos + 4 : stop]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from podcast.errors import UserError
 from podcast.model import CastMember, Gender, Role, Script
-from podcast.script.text import normalise
+from podcast.script.text import normalise, plain_lines
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -95,6 +95,13 @@ def read_header(yaml_text: str, slug: str, where: str) -> Script:
     _check_dates(table)
     values["language"] = values["language"] or "de"
     return with_fields(Script("", slug, "", _cast(table["cast"]), ()), values)
+
+
+def read_field(text: str, name: str) -> str:
+    """One field of a script file's front matter; UserError if it cannot be read."""
+    yaml_text, _ = split_header(plain_lines(text), name)
+    line = next((one for one in yaml_text.split("\n") if one.startswith(f"{name}:")), "")
+    return _compose(line, name).table()[name].text() if line else ""
 
 
 def with_fields(script: Script, values: Mapping[str, str]) -> Script:

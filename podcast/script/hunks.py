@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -56,6 +57,7 @@ def locate(base: Words, theirs: Words, pairs: Mapping[int, int], ours: Words,
         if wanted.get(text):
             present[wanted[text].pop(0)] = k
     found = {back[j]: k for j, k in present.items() if j in back}
+    present |= _repeated(base, theirs, ours, paired=set(back))
     done = set(present.values())
     here = [i for i in range(len(base.texts)) if i not in found]
     there = [k for k in range(len(ours.texts)) if k not in done]
@@ -64,6 +66,20 @@ def locate(base: Words, theirs: Words, pairs: Mapping[int, int], ours: Words,
     found |= {here[i]: there[k] for i, k in steady.items()}
     away = {here[i]: there[k] for i, k in moved.items()}
     return Located(found, away, {j: k for j, k in present.items() if j not in back})
+
+
+def _repeated(base: Words, theirs: Words, ours: Words, paired: set[int]) -> dict[int, int]:
+    """What the new version says once more than the old one, where the script does so too."""
+    more = Counter(ours.texts) - Counter(base.texts)
+    again = [j for j, text in enumerate(theirs.texts) if j not in paired and more[text]]
+    places = align(theirs, ours)[0] if again else {}
+    found: dict[int, int] = {}
+    for j in again:
+        k, text = places.get(j, -1), theirs.texts[j]
+        if k >= 0 and ours.texts[k] == text and more[text]:
+            more[text] -= 1
+            found[j] = k
+    return found
 
 
 def group(base: Sequence[Passage], theirs: Sequence[Passage], ours: Sequence[Passage],

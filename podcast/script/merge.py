@@ -6,7 +6,6 @@ Both drafts come from the same program, so they differ by what the article chang
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,13 +19,13 @@ from podcast.script.hunks import Hunk, group
 from podcast.script.labels import Labels
 from podcast.script.passages import Passage
 from podcast.script.reader import read_passages
-from podcast.script.remarks import changed, divided, gone, write_doubt
+from podcast.script.remarks import changed, conflicts, divided, gone, write_doubt
 from podcast.script.sentences import Sentence, sentences_of
+from podcast.script.text import escape_line
 from podcast.script.weaving import joined, weave
 from podcast.script.writer import write_script
 
 Kind = Literal["taken", "kept", "conflict"]
-_COMMENT = re.compile(r"<!--\s*konflikt\b.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def merge(base: Script, theirs: Script, text: str, where: str) -> Merged:
     laid = read_passages(text, "script", where)
     old, new = (read_passages(write_script(one), "draft", where) for one in (base, theirs))
     merging = _Merging(old.passages, new.passages, laid.passages, theirs,
-                       load_language(laid.script.language), Counter(_COMMENT.findall(text)))
+                       load_language(laid.script.language), Counter(conflicts(text)))
     merging.run()
     edited = merging.edits.apply(text, laid.passages)
     read_passages(edited.text, "script", where)
@@ -74,7 +73,7 @@ class _Merging:
     draft: Script
     language: Language
     standing: Counter[str]
-    """Conflicts that are marked already."""
+    """What the conflicts say that are marked already."""
     edits: Edits = field(default_factory=Edits)
     changes: list[tuple[Kind, int, str, str]] = field(default_factory=list)
     """(kind, place of our passage or -1 for a block, before, after)."""
@@ -247,10 +246,10 @@ class _Merging:
             self.edits.comments.setdefault(k, []).append(Insertion(comment, number))
 
     def _stands(self, comment: str) -> bool:
-        if self.standing[comment]:
-            self.standing[comment] -= 1
-            return True
-        return False
+        said = next(conflicts(comment))
+        stands = self.standing[said] > 0
+        self.standing[said] -= stands
+        return stands
 
     def _note(self, kind: Kind, place: int, before: str, after: str) -> int:
         self.changes.append((kind, place, before, after))
@@ -270,10 +269,10 @@ class _Merging:
             return passage.head + source.replace("-->", r"--\>") + passage.tail
         lines = [line.strip(" \t") for line in source.split("\n")]
         if kind == "aside":
-            return "\n".join(passage.head + _shielded(line) for line in lines)
+            return "\n".join(passage.head + escape_line(line) for line in lines)
         labels = Labels.of(self.draft.cast)
         bare = 0 if not passage.head else 1
-        lines[bare:] = [_shielded(labels.protect(line)) for line in lines[bare:]]
+        lines[bare:] = [escape_line(labels.protect(line)) for line in lines[bare:]]
         return passage.head + "\n".join(lines)
 
 
@@ -281,10 +280,6 @@ def _block(passage: Passage, draft: Script) -> str:
     """A passage of a draft as it was written, with its mark."""
     mark = f"{write_doubt(passage.turn.doubt)}\n" if passage.turn.doubt else ""
     return f"{mark}{passage.head}{passage.source}{passage.tail}"
-
-
-def _shielded(line: str) -> str:
-    return f"\\{line}" if line.startswith(("#", ">")) else line
 
 
 def _style(passage: Passage) -> tuple[object, ...]:

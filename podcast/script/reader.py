@@ -13,17 +13,17 @@ from podcast.model import Heading, Script, Span, Turn
 from podcast.script.attributes import Attributes
 from podcast.script.grammar import blocks, pieces
 from podcast.script.header import read_header, split_header
+from podcast.script.keywords import NEARLY_OMITTED, OMITTED, OMITTED_EXAMPLE
 from podcast.script.labels import Labels
 from podcast.script.passages import Laid, Passage
 from podcast.script.remarks import read_doubt
-from podcast.script.text import merge, normalise, tidy, unescape
+from podcast.script.text import join_equal, normalise, plain_lines, tidy, unescape
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_OMITTED = re.compile(r"\s*ausgelassen\s*\(((?:\\.|[^)\\])*)\)\s*:(.*)", re.DOTALL)
-_NEARLY_OMITTED = re.compile(r"\W*(aus?ge?l+as+en|ausgelasen|weggelassen)\b", re.IGNORECASE)
-_OMITTED_FORM = "Write it like this: <!-- ausgelassen (Bildunterschrift): Text -->"
+_OMITTED = re.compile(rf"\s*{OMITTED}\s*\(((?:\\.|[^)\\])*)\)\s*:(.*)", re.DOTALL)
+_NEARLY_OMITTED = re.compile(rf"\W*({NEARLY_OMITTED})\b", re.IGNORECASE)
 
 
 def read_script(path: Path, display_path: str) -> Script:
@@ -33,13 +33,17 @@ def read_script(path: Path, display_path: str) -> Script:
     except OSError as error:
         raise UserError(f"cannot read the script: {error.strerror}", display_path,
                         "'podcast split ARTICLE' writes scripts.") from None
+    return parse_script(decode_script(data, display_path), path.stem, display_path)
+
+
+def decode_script(data: bytes, where: str) -> str:
+    """The text of a script file as it stands there; UserError with `where:line`."""
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UserError("the script is not UTF-8 text", f"{display_path}:{line}",
+        raise UserError("the script is not UTF-8 text", f"{where}:{line}",
                         "Save it again with the encoding UTF-8.") from None
-    return parse_script(text, path.stem, display_path)
 
 
 def parse_script(text: str, slug: str, where: str) -> Script:
@@ -49,7 +53,7 @@ def parse_script(text: str, slug: str, where: str) -> Script:
 
 def read_passages(text: str, slug: str, where: str) -> Laid:
     """The script that a text stands for, and the lines of everything in it; raises UserError."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_lines(text)
     yaml_text, behind = split_header(text, where)
     script = read_header(yaml_text, slug, where)
     body = "\n" * behind + "\n".join(text.split("\n")[behind:])
@@ -149,7 +153,7 @@ class _Reading:
             self._close(Passage(turn, start, end, source, head, " -->"))
         elif match or _NEARLY_OMITTED.match(content):
             raise UserError("cannot read what this comment leaves out", f"{self.where}:{start + 1}",
-                            _OMITTED_FORM)
+                            f"Write it like this: {OMITTED_EXAMPLE}")
 
     def _close(self, passage: Passage) -> None:
         """Take in a turn; an empty one is none, unless a name promised words."""
@@ -199,9 +203,9 @@ def _flatten(tokens: list[Token]) -> list[Span]:
 def _apply(attributes: Attributes, spans: list[Span], where: str) -> Iterator[Span]:
     """What a span declares, given to its parts; inner declarations win over outer ones."""
     marked = attributes.say is not None or attributes.voice or attributes.lang
-    inside = list(merge(replace(span, voice=span.voice or attributes.voice,
-                      lang=span.lang or attributes.lang, stress=span.stress or attributes.stress)
-              for span in spans))
+    inside = list(join_equal(replace(span, voice=span.voice or attributes.voice,
+                             lang=span.lang or attributes.lang,
+                             stress=span.stress or attributes.stress) for span in spans))
     if not "".join(span.text for span in spans).strip():
         if marked or attributes.pause_s is None:
             raise UserError("the brackets are empty", where,

@@ -6,24 +6,23 @@ A person deletes either of them when done. They are never spoken.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from podcast.errors import UserError
 from podcast.script.header import split_header
-from podcast.script.text import normalise, quiet, unescape
+from podcast.script.keywords import BEFORE, CONFLICT, DIVIDED, DOUBT, GONE, NOW
+from podcast.script.text import normalise, plain_lines, quiet, unescape
 
-_DOUBT = re.compile(r"prüfen\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
-_CONFLICT = re.compile(r"(?<!\\)<!--\s*konflikt\b", re.IGNORECASE)
-_NOW, _BEFORE = "im Artikel steht jetzt", "vorher"
-_GONE = "im Artikel gestrichen"
-CHOOSE = ("Keep the paragraph below each 'konflikt' comment or write the article's version there,"
-          " then delete the comment.")
-_DIVIDED = "im Artikel jetzt anders geteilt"
+_DOUBT = re.compile(rf"{DOUBT}\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
+_CONFLICT = re.compile(rf"(?<!\\)<!--\s*{CONFLICT}\b", re.IGNORECASE)
+CHOOSE = (f"Keep the paragraph below each '{CONFLICT}' comment or write the article's version"
+          " there, then delete the comment.")
 
 
 def write_doubt(doubt: str) -> str:
     """The comment that asks a person to look something over."""
-    return f"<!-- prüfen: {quiet(doubt)} -->"
+    return f"<!-- {DOUBT}: {quiet(doubt)} -->"
 
 
 def read_doubt(comment: str) -> str:
@@ -34,32 +33,41 @@ def read_doubt(comment: str) -> str:
 
 def changed(now: str, before: str) -> str:
     """The comment for what the article changed and a person changed otherwise."""
-    old = f" | {_BEFORE}: {before}" if before else ""
-    return _conflict(f"{_NOW}: {now}{old}")
+    old = f" | {BEFORE}: {before}" if before else ""
+    return _conflict(f"{NOW}: {now}{old}")
 
 
 def gone(before: str) -> str:
     """The comment for what the article no longer has and a person changed."""
-    return _conflict(f"{_GONE}: {before}")
+    return _conflict(f"{GONE}: {before}")
 
 
 def divided(now: str) -> str:
     """The comment for paragraphs that the article and a person divide differently."""
-    return _conflict(f"{_DIVIDED}: {now}")
+    return _conflict(f"{DIVIDED}: {now}")
 
 
 def conflict_lines(text: str, where: str) -> tuple[int, ...]:
     """The lines of a script, counted from 1, on which a conflict waits for a person."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    behind = split_header(text.removeprefix("\ufeff"), where)[1]
+    text = plain_lines(text)
+    behind = split_header(text, where)[1]
     return tuple(number for number, line in enumerate(text.split("\n"), 1)
                  if number > behind for _ in _CONFLICT.finditer(line))
+
+
+def conflicts(text: str) -> Iterator[str]:
+    """What each comment on a conflict says, however it is spaced and capitalised."""
+    for found in _CONFLICT.finditer(text):
+        end = text.find("-->", found.end())
+        if end < 0:
+            return
+        yield normalise(text[found.end() : end].lstrip(" \t\r\n:"))
 
 
 def require_settled(path: Path, where: str) -> None:
     """Return if no conflict waits in a script file, else raise UserError naming the lines."""
     text = path.read_text(encoding="utf-8", errors="replace")
-    lines = conflict_lines(text, where) if "konflikt" in text.casefold() else ()
+    lines = conflict_lines(text, where) if CONFLICT in text.casefold() else ()
     if lines:
         places = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines))}"
         raise UserError("the article and the script differ, and somebody has to choose"
@@ -68,4 +76,4 @@ def require_settled(path: Path, where: str) -> None:
 
 
 def _conflict(text: str) -> str:
-    return f"<!-- konflikt: {quiet(normalise(text))} -->"
+    return f"<!-- {CONFLICT}: {quiet(normalise(text))} -->"

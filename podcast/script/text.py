@@ -15,7 +15,23 @@ from podcast.model import Span
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\xad\u200b\u2060\ufeff]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _STAR = re.compile(r"\*")
+
+
+def plain_lines(text: str) -> str:
+    """A file's text without its byte order mark, every line ended by a line feed."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def lines_as_written(text: str) -> list[str]:
+    """A file's lines with the ends they have."""
+    return _LINE.findall(text)
+
+
+def newline_of(text: str) -> str:
+    """How a file ends its lines."""
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def normalise(text: str) -> str:
@@ -25,17 +41,17 @@ def normalise(text: str) -> str:
 
 def tidy(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same turn in its one normal form: equal neighbours merged, white space folded."""
-    trimmed = list(_fold(merge(_plain(spans))))
+    trimmed = list(_fold(join_equal(_plain(spans))))
     if trimmed:
         trimmed[-1] = replace(trimmed[-1], text=trimmed[-1].text.rstrip())
         while trimmed and not trimmed[-1].text and trimmed[-1].pause_s is None:
             trimmed.pop()
             if trimmed:
                 trimmed[-1] = replace(trimmed[-1], text=trimmed[-1].text.rstrip())
-    return tuple(merge(_plain(trimmed)))
+    return tuple(join_equal(_plain(trimmed)))
 
 
-def merge(spans: Iterable[Span]) -> Iterator[Span]:
+def join_equal(spans: Iterable[Span]) -> Iterator[Span]:
     """Equal neighbours as one span; what is said otherwise or paused after stays apart."""
     run: list[Span] = []
     for span in spans:
@@ -62,6 +78,11 @@ def escape(text: str, brackets: bool = False) -> str:
     if brackets:
         return text.replace("[", r"\[").replace("]", r"\]")
     return text.replace("]{", r"]\{")
+
+
+def escape_line(line: str) -> str:
+    """The line so written that it opens neither a heading nor a quote."""
+    return f"\\{line}" if line.startswith(("#", ">")) else line
 
 
 def quiet(text: str) -> str:

@@ -11,9 +11,10 @@ from importlib.resources import files
 from podcast.model import CastMember, Heading, Script, Span, Turn, TurnKind
 from podcast.script.attributes import write_attributes
 from podcast.script.header import FIELDS, with_fields, write_header
+from podcast.script.keywords import OMITTED
 from podcast.script.labels import Labels
 from podcast.script.remarks import write_doubt
-from podcast.script.text import adjacent, escape, normalise, tidy
+from podcast.script.text import adjacent, escape, escape_line, normalise, tidy
 
 
 def write_script(script: Script) -> str:
@@ -86,18 +87,13 @@ def _paragraph(turn: Turn, labels: Labels) -> str:
     if turn.kind == "omitted":
         reason = re.sub(r"[\\)>]", r"\\\g<0>", turn.reason)
         text = _inline(turn.spans).replace("-->", r"--\>")
-        return f"<!-- ausgelassen ({reason}): {text} -->"
+        return f"<!-- {OMITTED} ({reason}): {text} -->"
     text = _inline(turn.spans)
     if turn.kind == "aside":
-        return f"> {_shield(text)}"
+        return f"> {escape_line(text)}"
     if turn.kind == "speech":
         return f"**{_label(turn.label)}:** {text}"
-    return _shield(labels.protect(text))
-
-
-def _shield(line: str) -> str:
-    """The line with what would open a heading, a quote or another line's syntax escaped."""
-    return f"\\{line}" if line.startswith(("#", ">")) else line
+    return escape_line(labels.protect(text))
 
 
 def _label(label: str) -> str:
