@@ -2,7 +2,7 @@
 # System packages the tests need: installed quietly, and only if missing.
 set -euo pipefail
 
-declare -A package_of=([ffmpeg]=ffmpeg [ffprobe]=ffmpeg [mp3val]=mp3val)
+declare -A package_of=([ffmpeg]=ffmpeg [ffprobe]=ffmpeg [mp3val]=mp3val [openssl]=openssl)
 missing=()
 for tool in "${!package_of[@]}"; do
   command -v "$tool" >/dev/null || missing+=("${package_of[$tool]}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -9,6 +10,7 @@ from importlib.resources import files
 
 from podcast.interview.conjugation import conjugated
 
+_WORD = re.compile(r"\w+")
 Value = str | int | float | list[str]
 Tables = dict[str, dict[str, Value]]
 _FILES = ("de.toml", "names.toml", "furniture.toml", "nouns.toml",
@@ -99,7 +101,23 @@ def table_of(section: str) -> dict[str, str]:
 def holds(text_: str, section: str, name: str) -> bool:
     """Whether a text holds one of the words of a table as a whole word, in whatever case."""
     small = text_.casefold()
-    return any(_stands_in(small, word) for word in folded(section, name))
+    by_word, others = _by_first_word(section, name)
+    likely = (word for token in _WORD.findall(small) for word in by_word.get(token, ()))
+    return any(_stands_in(small, word) for word in (*likely, *others))
+
+
+@cache
+def _by_first_word(section: str, name: str) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """The entries of a table by the word they begin with, and those that begin with a sign."""
+    found: dict[str, tuple[str, ...]] = {}
+    others: tuple[str, ...] = ()
+    for word in sorted(folded(section, name)):
+        first = _WORD.match(word)
+        if first:
+            found[first[0]] = (*found.get(first[0], ()), word)
+        else:
+            others = (*others, word)
+    return found, others
 
 
 def _stands_in(text_: str, word: str) -> bool:
