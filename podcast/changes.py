@@ -18,6 +18,7 @@ from podcast.model import Change, Utterance, Voice
 from podcast.plan import Plan
 from podcast.record import Record, Spoken, load_record
 from podcast.script import read_script
+from podcast.script.remarks import conflict_lines
 from podcast.settings import Settings
 from podcast.store import Store, content_key
 from podcast.synthesis import TurnOrder, lacking_clips, order_turns
@@ -83,6 +84,15 @@ def what_is_stale(settings: Settings, slug: str, store: Store) -> Stale:
     if up_to_date(settings, slug, store) is not None:
         return NOTHING
     return look_ahead(settings, slug, store).stale
+
+
+def open_conflicts(settings: Settings, slug: str) -> tuple[Change, ...]:
+    """Where a script waits for a person to choose, so that no build takes it."""
+    path = settings.scripts_dir / f"{slug}.md"
+    where = settings.display(path)
+    lines = conflict_lines(path.read_text(encoding="utf-8", errors="replace"), where)
+    return tuple(Change(f"{where}:{line}", "the article and the script differ; somebody has to"
+                        " choose before it is built") for line in lines)
 
 
 def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:

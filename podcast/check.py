@@ -80,8 +80,8 @@ def _doubts(script: Script, where: str) -> Iterator[Problem]:
     """What `split` asks a person to look over."""
     for turn in script.turns:
         if turn.doubt:
-            yield Problem(f"{where}:{turn.line}", f"to be looked over: {turn.doubt}. Delete the"
-                          " comment above it when done.")
+            yield Problem(f"{where}:{turn.line}", f"to be looked over: {turn.doubt.rstrip('.')}."
+                          " Delete the comment above it when done.")
 
 
 def _plan(script: Script, settings: Settings, where: str) -> Iterator[Problem]:

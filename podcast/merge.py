@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from podcast.article.byline import byline_of
 from podcast.article.cleaning import bare
 from podcast.article.kept import SOURCE_SUFFIX, read_kept, write_kept
 from podcast.cast import cast_folders, choose, load_cast
@@ -29,11 +30,14 @@ from podcast.script.merge import Difference, merge
 from podcast.script.people import identify, newcomers, recast
 from podcast.script.reader import decode_script
 from podcast.script.remarks import conflict_lines
+from podcast.script.versions import Version, text_of
 from podcast.settings import Settings
 from podcast.split import KnownScript, known_script
 from podcast.store import write_beside
 
 DETAILS = ("author", "publisher", "published", "url")
+_MOST = 0.5
+"""So much of an article has to be left in a new version that nobody calls shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,21 @@ class Update:
         return self.text.encode() != self.before
 
 
-def prepare(article: Article, settings: Settings, known: KnownScript, options: Options) -> Update:
-    """Merge a new version of an article into its script; nothing is written. Raises UserError."""
+def prepare(article: Article, settings: Settings, known: KnownScript, options: Options, *,
+            shortened: bool = False) -> Update:
+    """Merge a new version of an article into its script; nothing is written. Raises UserError.
+
+    `shortened`: also a version that lacks most of the article.
+    """
     where = settings.display(known.path)
     data = known.path.read_bytes()
     text = decode_script(data, where)
-    kept = _kept(known.path, data, settings)
+    lost = not known.path.with_suffix(SOURCE_SUFFIX).is_file()
+    kept = write_kept(article) if known.same and lost else _kept(known.path, data, settings)
     if kept == write_kept(article):
         return Update(known.path, data, text)
+    if not shortened:
+        _require_most(read_kept(kept), article, where)
     ours = parse_script(text, known.path.stem, where)
     base, theirs = _drafts(read_kept(kept), article, ours, options)
     base, theirs, new = _in_our_cast(base, theirs, ours, settings)
@@ -81,19 +92,33 @@ def prepare(article: Article, settings: Settings, known: KnownScript, options: O
     return Update(known.path, data, merged.text, merged.differences, speaking, tuple(details))
 
 
-def prepare_known(article: Article, settings: Settings, options: Options) -> Update:
+def _require_most(old: Article, new: Article, where: str) -> None:
+    """Return if at least half of an article is left in its new version, else UserError."""
+    left = Version(text_of(old)).left_in(Version(text_of(new)))
+    if left < _MOST:
+        raise UserError(f"only {left:.0%} of the article is left in this version", where,
+                        "Look whether the page shows all of it; if it was shortened: podcast split"
+                        " --update --shortened ARTICLE. Nothing was written.")
+
+
+def prepare_known(article: Article, settings: Settings, options: Options, *,
+                  shortened: bool = False) -> Update:
     """Merge a new version into whichever script the article has; nothing is written."""
-    return prepare(article, settings, _require_known(article, settings, options), options)
+    known = _require_known(article, settings, options)
+    return prepare(article, settings, known, options, shortened=shortened)
 
 
-def update_known(article: Article, settings: Settings, options: Options) -> Update:
+def update_known(article: Article, settings: Settings, options: Options, *,
+                 shortened: bool = False) -> Update:
     """Merge a new version into whichever script the article has, and keep it; UserError."""
-    return update(article, settings, _require_known(article, settings, options), options)
+    known = _require_known(article, settings, options)
+    return update(article, settings, known, options, shortened=shortened)
 
 
-def update(article: Article, settings: Settings, known: KnownScript, options: Options) -> Update:
+def update(article: Article, settings: Settings, known: KnownScript, options: Options, *,
+           shortened: bool = False) -> Update:
     """Merge a new version of an article into its script, and keep it; raises UserError."""
-    made = prepare(article, settings, known, options)
+    made = prepare(article, settings, known, options, shortened=shortened)
     if made.path.read_bytes() != made.before:
         raise UserError("the script was edited in this moment", settings.display(made.path),
                         "Run the command again.")
@@ -178,11 +203,22 @@ def _drafts(old: Article, new: Article, ours: Script, options: Options) -> tuple
     headline = normalise(old.title)
     noted = any(turn.kind == "omitted" and turn.text == headline for turn in ours.turns)
     changed = new.title not in (old.title, ours.title)
+    old, new = _without_authors(old, new), _without_authors(new, old)
     base = Options(title=ours.title if noted else "", author=ours.author, created=ours.created)
     theirs = replace(base, title=ours.title if noted or changed else "",
                      author=ours.author or options.author, published=options.published,
                      url=options.url)
     return _printed(draft(old, base).script, old), _printed(draft(new, theirs).script, new)
+
+
+def _without_authors(article: Article, other: Article) -> Article:
+    """The article with its authors' line as a detail where the other version has it so."""
+    names = [byline_of(block.text) for block in article.blocks]
+    if article.author or not other.author or other.author not in names:
+        return article
+    blocks = zip(article.blocks, names, strict=True)
+    return replace(article, author=other.author,
+                   blocks=tuple(one for one, name in blocks if name != other.author))
 
 
 def _printed(script: Script, article: Article) -> Script:

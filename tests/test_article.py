@@ -142,6 +142,30 @@ def test_what_is_a_headline(first: str, title: str) -> None:
     assert PlainText().read(Source("test", b"", text)).title == title
 
 
+TURNS = ("ZEITUNG: Frau Reinke, was bleibt?", "Reinke: Wenig.", "ZEITUNG: Und was geht?",
+         "Reinke: Das meiste.")
+UNDER_IT = "Die Schriftstellerin Gundula Reinke im Gespräch"
+
+
+@pytest.mark.parametrize(("head", "gap", "under"), [
+    (f"Was bleibt\n{UNDER_IT}\n\n", "\n\n", (UNDER_IT,)),
+    (f"Was bleibt\n{UNDER_IT}\n", "\n", (UNDER_IT,)),
+    ("Was bleibt\nReinke im Gespräch\n", "\n", ("Reinke im Gespräch",)),
+    ("Was bleibt\n\n", "\n\n", ())])
+def test_a_headline_above_turns(head: str, gap: str, under: tuple[str, ...]) -> None:
+    """A break that leaves much room is the author's; short labelled turns have a headline too."""
+    article = PlainText().read(Source("test", b"", head + gap.join(TURNS)))
+    assert article.title == "Was bleibt"
+    assert [block.text for block in article.blocks] == [*under, *TURNS]
+
+
+def test_a_wrapped_headline_stays_whole() -> None:
+    """A break where the next word had no room, or in narrow lines, is the line breaker's."""
+    wrapped = "Die Schriftstellerin Gundula Reinke über\nWanderdünengewächshauswärterinnen"
+    for text in (wrapped, "Am Kai\nstehen wir\nund warten"):
+        assert paragraphs(f"{text}.\n\nEnde.") == [text.replace("\n", " ") + ".", "Ende."]
+
+
 def test_removed_characters_are_counted() -> None:
     """Soft hyphens and zero-width characters go, and a notice says how many."""
     article = PlainText().read(Source("test", b"", "Ge\u00adzei\u00adten\u200b."))

@@ -101,7 +101,7 @@ def test_word(tmp_path: Path) -> None:
         "list |  |  | Spaten",
         "caption |  |  | Ein Stich",
         "table |  |  | Jahr | Soden"]
-    assert article.notices == ("Left 1 footnotes unread.", "Left 1 deleted passages unread.")
+    assert article.notices == ("Left 1 footnote unread.", "Left 1 deleted passage unread.")
 
 
 @pytest.mark.parametrize("body", ["", "<w:p/>", "<w:p>", "<w:p><w:r><w:t>" + "x" * 21_000_000])

@@ -66,6 +66,18 @@ def test_breaks(markup: str, expected: list[str]) -> None:
     assert texts(markup) == [f"paragraph {text}" for text in expected]
 
 
+@pytest.mark.parametrize(("line", "author", "published"), [
+    ("Von Anna Meier und Tom Busch, 01.03.2026, 8 Uhr", "Anna Meier und Tom Busch", "2026-03-01"),
+    ("Anna Meier | 1. März 2026", "Anna Meier", "2026-03-01"),
+    ("Von Anna Meier am 31.02.2026", "Anna Meier", ""), ("Von Anna Meier", "Anna Meier", "")])
+def test_a_line_of_authors_with_a_date(line: str, author: str, published: str) -> None:
+    """Who wrote it and when stands in the details, not in the text."""
+    markup = f"<article><h1>Ebbe</h1><p class=byline>{line}</p><p>{LONG}</p></article>"
+    found = WebPage().read(Source("test", b"", f"<body>{markup}", media_type="html"))
+    assert (found.author, found.published) == (author, published)
+    assert [one.text for one in found.blocks] == [LONG.strip()]
+
+
 @pytest.mark.parametrize("markup", [
     f"<form><h1>Titel</h1><p>{LONG}</p><input></form>",
     f"<main><article><h2><a href=a>Teaser</a></h2></article><article><p>{LONG}</p></article>",

@@ -70,6 +70,30 @@ def test_make_merges_and_builds(folder: Path) -> None:
     assert "1999" in script(folder).read_text(encoding="utf-8")
 
 
+def test_make_refuses_a_teaser(folder: Path) -> None:
+    """Most of a known article is gone: one line, and script and source stay as they were."""
+    before = {one: one.read_bytes() for one in (folder / "scripts").iterdir()}
+    (folder / "interview.txt").write_text("\n\n".join(CHANGED.split("\n\n")[:2]), "utf-8")
+    refused(podcast("make", "interview.txt", cwd=folder), "of the article is left", "--shortened")
+    refused(podcast("split", "--update", "interview.txt", cwd=folder), "--shortened")
+    assert {one: one.read_bytes() for one in (folder / "scripts").iterdir()} == before
+    done = podcast("split", "--update", "--shortened", "interview.txt", cwd=folder)
+    assert "struck out" in done.stdout
+
+
+def test_new_makes_a_second_script(folder: Path) -> None:
+    """With --new an article that looks like a version of a known one is an episode of its own."""
+    assert podcast("split", "--new", "interview.txt", cwd=folder).returncode == 0
+    assert len(list((folder / "scripts").glob("*.md"))) == 2
+
+
+def test_a_headline_leaves_nothing_behind(tmp_path: Path) -> None:
+    """What holds nothing to speak makes neither a show nor a script."""
+    (tmp_path / "interview.txt").write_text("Was vom Sommer bleibt", encoding="utf-8")
+    refused(podcast("make", "interview.txt", cwd=tmp_path), "nothing that could be spoken")
+    assert [one.name for one in tmp_path.iterdir()] == ["interview.txt"]
+
+
 def test_make_stops_at_a_conflict(folder: Path) -> None:
     """The conflict is marked with both versions, said in one line, and nothing is built."""
     rewrite(script(folder), "Das habe ich 1998", "Das hab ich 1998")
@@ -80,6 +104,10 @@ def test_make_stops_at_a_conflict(folder: Path) -> None:
     text = script(folder).read_text(encoding="utf-8")
     assert "steht jetzt: Das habe ich 1999 gelernt. | vorher: Das habe ich 1998 gelernt." in text
     assert "Das hab ich 1998 gelernt." in text
+    why = podcast("why", cwd=folder).stdout
+    assert "the article and the script differ" in why
+    again = podcast("split", "--update", "interview.txt", cwd=folder).stdout
+    assert "nothing new in the article; still in conflict (line " in again
     checked = podcast("check", cwd=folder)
     assert checked.returncode == 1
     line = next(number for number, one in enumerate(text.splitlines(), 1) if "konflikt" in one)

@@ -5,6 +5,7 @@ import ssl
 import subprocess
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +27,20 @@ ANSWERS: dict[str, Answer] = {
     "/latin": (200, {"Content-Type": "text/html; charset=ISO-8859-1"}, PAGE.encode("latin-1")),
     "/gzip": (200, {"Content-Type": HTML, "Content-Encoding": "gzip"},
               gzip.compress(PAGE.encode())),
+    "/deflate": (200, {"Content-Type": HTML, "Content-Encoding": "deflate"},
+                 zlib.compress(PAGE.encode())),
+    "/raw": (200, {"Content-Type": HTML, "Content-Encoding": "deflate"},
+             zlib.compress(PAGE.encode(), wbits=-15)),
+    "/members": (200, {"Content-Type": HTML, "Content-Encoding": "gzip"},
+                 gzip.compress(PAGE[:90].encode()) + gzip.compress(PAGE[90:].encode())),
+    "/contradicted": (200, {"Content-Type": "text/html; charset=iso-8859-1"},
+                      PAGE.replace("<head>", "<head><meta charset=utf-8>").encode()),
+    "/torn": (200, {"Content-Type": HTML, "Content-Encoding": "gzip"},
+              gzip.compress(PAGE.encode())[:120]),
+    "/stump": (200, {"Content-Type": HTML, "Content-Encoding": "gzip"},
+               gzip.compress(PAGE.encode())[:12]),
+    "/brotli": (200, {"Content-Type": HTML, "Content-Encoding": "br"}, b"...."),
+    "/short": (200, {"Content-Type": HTML, "Content-Length": "9999"}, PAGE.encode()),
     "/plain.md": (200, {"Content-Type": "text/plain"}, b"# Titel\n\n**Ja?** Nein."),
     "/bytes": (200, {"Content-Type": "application/octet-stream"}, PAGE.encode()),
     "/nothing": (200, {"Content-Type": HTML}, b""),
@@ -59,7 +74,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")
+        if "Content-Length" not in headers:
+            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         try:
             self.wfile.write(body)
@@ -102,7 +119,8 @@ def site() -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-@pytest.mark.parametrize("path", ["/page", "/latin", "/gzip", "/bytes", "/one"])
+@pytest.mark.parametrize("path", ["/page", "/latin", "/gzip", "/bytes", "/one", "/deflate",
+                                  "/raw", "/members", "/contradicted"])
 def test_pages(site: str, path: str) -> None:
     """A page is read whatever its encoding, packing and redirects; its address is the last."""
     article = read_article(site + path, allow_private=True)
@@ -110,6 +128,12 @@ def test_pages(site: str, path: str) -> None:
     assert [block.text for block in article.blocks] == [
         "Wann fährt sie?", "Wenn der Nebel es erlaubt."]
     assert article.url == site + ("/page" if path == "/one" else path)
+
+
+def test_a_page_knows_better_than_its_server(site: str) -> None:
+    """UTF-8 that the page declares and is counts more than the server's word, and is said."""
+    article = read_article(f"{site}/contradicted", allow_private=True)
+    assert any("UTF-8 it is" in one for one in article.notices)
 
 
 def test_markdown_over_http(site: str) -> None:
@@ -123,7 +147,8 @@ def test_markdown_over_http(site: str) -> None:
     ("/odd", "HTTP 418"), ("/broken", "fault (HTTP 503)"), ("/round", "more than 5 times"),
     ("/file", "leads to an address that is not read"), ("/picture", "image/png"),
     ("/print.pdf", "PDF"), ("/large", "larger than 5 MB"), ("/bomb", "larger than 5 MB"),
-    ("/badzip", "packed in a way"), ("/nothing", "page is empty")])
+    ("/badzip", "packed in a way"), ("/brotli", "packed in a way"), ("/torn", "broke off"),
+    ("/stump", "broke off"), ("/short", "broke off"), ("/nothing", "page is empty")])
 def test_bad_answers(site: str, path: str, what: str) -> None:
     """Whatever a server does wrong is one line that says what, where and what to do."""
     with pytest.raises(UserError) as caught:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from podcast.article.dates import printed_date
 from podcast.article.words import listed
 
 _LONGEST = 90
+_BETWEEN = " ,;|/·•–—-("
+"""Signs between the authors and the date."""
 
 
 def byline_of(text: str) -> str:
@@ -27,6 +30,15 @@ def _all_names(text: str) -> bool:
 def names_in(text: str) -> str:
     """The names that a line marked as the authors' gives, with or without a word before them."""
     return byline_of(text) or (text if len(text) <= _LONGEST and _all_names(text) else "")
+
+
+def dated_names(text: str) -> tuple[str, str]:
+    """The names and the date of an authors' line that may also say when it appeared."""
+    names, sign, rest = text.partition(next(filter(str.isdecimal, text), "\0"))
+    for word in reversed(listed("byline", "before_dates")):
+        names = names.rstrip(_BETWEEN).removesuffix(f" {word}")
+    found = names_in(names.rstrip(_BETWEEN)) if sign and len(text) <= _LONGEST else ""
+    return (found, printed_date(sign + rest)) if found else (names_in(text), "")
 
 
 def _after_start(text: str) -> str:

@@ -29,13 +29,16 @@ def decode(data: bytes, name: str, kind: MediaType,
            charset: str = "") -> tuple[str, tuple[str, ...]]:
     """The text of these bytes, and what had to be assumed; UserError if they are no text.
 
-    `charset` is what the server says; it yields to a byte order mark only.
+    `charset` is what the server says; it yields to a byte order mark, and to the page's own word
+    where that is UTF-8 and true.
     """
     bom = next(((mark, label) for mark, label in _BOMS if data.startswith(mark)), None)
     if bom:
         text, notices = _marked(data.removeprefix(bom[0]), bom[1], name)
     else:
-        text, notices = _declared(data, name, charset or _label(data, kind))
+        inside = _label(data, kind)
+        text, notices = _contradicted(data, charset, inside) or _declared(
+            data, name, charset or inside)
     if "\0" in text or len(_CONTROLS.findall(text)) > len(text) * _BINARY_SHARE:
         raise UserError("this is not text (it holds control characters)", name, SAVE_AS_TEXT)
     return text, notices
@@ -49,6 +52,18 @@ def _marked(data: bytes, encoding: str, name: str) -> tuple[str, tuple[str, ...]
     except UnicodeDecodeError as error:
         raise UserError(f"the text says it is UTF-16, but byte {error.start} is not",
                         name, SAVE_AS_TEXT) from None
+
+
+def _contradicted(data: bytes, charset: str, inside: str) -> tuple[str, tuple[str, ...]] | None:
+    """The text of a page that says it is UTF-8, and is, where the server says otherwise."""
+    if _encoding(inside) != "utf-8" or _encoding(charset) in ("", "utf-8"):
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text, () if text.isascii() else (
+        f"The server says {charset}, the page says UTF-8, and UTF-8 it is.",)
 
 
 def _label(data: bytes, kind: MediaType) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from podcast.article.addresses import public_address
+from podcast.article.unpacking import Packed, Torn, unpack
 from podcast.errors import UserError
 
 if TYPE_CHECKING:
@@ -100,9 +101,6 @@ def _get(here: str, url: str, allow_private: bool) -> Page | str:
     except exceptions.SSLError as error:
         fault = "certificate is not valid" if _unverified(error) else "encryption fails"
         raise UserError(f"the server's {fault} ({_reason(error)})", url, _SAVE_PAGE) from None
-    except exceptions.DecodeError:
-        raise UserError("the page came packed in a way that cannot be undone", url,
-                        _SAVE_PAGE) from None
     except exceptions.HTTPError as error:
         raise _no_connection(error, url) from None
 
@@ -162,13 +160,28 @@ def _answer(response: BaseHTTPResponse, here: str, url: str) -> Page | str:
         return place
     if response.status != 200:
         raise _refusal(response.status, url)
-    data = bytearray()
-    while len(data) <= LIMIT_BYTES and (chunk := response.read(_CHUNK, decode_content=True)):
-        data += chunk
+    data = _body(response, url)
     if len(data) > LIMIT_BYTES:
         raise UserError("the page is larger than 5 MB, far more than an interview", url, _SAVE_PAGE)
     content_type, charset = _content_type(response.headers.get("Content-Type", ""))
-    return Page(here, bytes(data), content_type, charset)
+    return Page(here, data, content_type, charset)
+
+
+def _body(response: BaseHTTPResponse, url: str) -> bytes:
+    """All that was sent, unpacked, or a little more than is permitted."""
+    from urllib3.exceptions import ProtocolError
+
+    packed = response.headers.get("Content-Encoding", "").strip().lower()
+    chunks = iter(lambda: response.read(_CHUNK, decode_content=False), b"")
+    try:
+        return unpack(chunks, packed, LIMIT_BYTES)
+    except Packed:
+        raise UserError("the page came packed in a way that cannot be undone", url,
+                        _SAVE_PAGE) from None
+    except (Torn, ProtocolError):
+        raise UserError("the page broke off before its end", url,
+                        "Try again; or open the page in a browser, save it, and give the file."
+                        ) from None
 
 
 def _content_type(header: str) -> tuple[str, str]:

@@ -45,9 +45,9 @@ _HEAD = 4096
 def media_type(data: bytes, name: str, content_type: str = "") -> MediaType:
     """What these bytes are; UserError names what is not read."""
     head = data[:_HEAD].removeprefix(codecs.BOM_UTF8)
-    if head.startswith(b"PK\x03\x04"):
-        return _zipped(data, name)
     suffix = PurePosixPath(urlsplit(name).path if "://" in name else name).suffix.lower()
+    if head.startswith(b"PK\x03\x04"):
+        return _zipped(data, name, suffix)
     refused = next((kind for mark, kind in _REFUSED if head.lstrip().startswith(mark)), None)
     if refused or suffix in _REFUSED_SUFFIXES:
         raise _not_read(refused or _REFUSED_SUFFIXES[suffix], name)
@@ -60,11 +60,11 @@ def media_type(data: bytes, name: str, content_type: str = "") -> MediaType:
     return _no_docx(_BY_SUFFIX.get(suffix, "plain"), name)
 
 
-def _zipped(data: bytes, name: str) -> MediaType:
+def _zipped(data: bytes, name: str, suffix: str) -> MediaType:
     kind = next((kind for mark, kind in _ZIPPED if mark in data[:_HEAD]), None)
     if kind is None and b"word/document" in data:
         return "docx"
-    raise _not_read(kind or "zip", name)
+    raise _not_read(kind or _REFUSED_SUFFIXES.get(suffix, "zip"), name)
 
 
 def _looks_like_page(head: bytes) -> bool:

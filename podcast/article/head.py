@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from podcast.article.byline import byline_of, names_in
+from podcast.article.byline import byline_of, dated_names
 from podcast.article.details import Details
 from podcast.article.elements import names, text_of, words
 from podcast.article.furniture import Page
@@ -36,6 +36,8 @@ class Head:
     title: str
     subtitle: str = ""
     author: str = ""
+    published: str = ""
+    """ISO 8601 date in the authors' line."""
     read: frozenset[str] = frozenset()
     """Texts of paragraphs that are in it, and so not in the article's body."""
 
@@ -49,11 +51,14 @@ def read_head(page: Page, content: _Element, details: Details) -> Head:
     subtitle = _standfirst(page, around, content)
     bylines = [text_of(one) for one in around if _is_byline(page, one)]
     times = [text_of(one) for one in around if one.tag == "time"]
-    author = details.author or next(filter(None, map(names_in, bylines)), "")
+    dated = [(line, *dated_names(line)) for line in bylines]
+    author = details.author or next((names for _, names, _ in dated if names), "")
+    published = next((day for _, _, day in dated if day), "")
     title = _title(heading)
-    named = [line for line in bylines if names_in(line) or (author and author in line)]
+    named = [line for line, names, _ in dated if names or (author and author in line)]
     lines = {line for line in (*named, *times) if len(line) <= _LONGEST_LINE}
-    return Head(title, subtitle, author, frozenset({title, text_of(heading), subtitle, *lines}))
+    read = frozenset({title, text_of(heading), subtitle, *lines})
+    return Head(title, subtitle, author, published, read)
 
 
 def take_head(blocks: tuple[Block, ...], head: Head) -> tuple[Head, tuple[Block, ...]]:

@@ -166,5 +166,5 @@ def _properties(part: _Element | None) -> dict[str, str]:
 def _notices(body: _Element) -> tuple[str, ...]:
     notes = sum(1 for _ in body.iter(f"{_W}footnoteReference", f"{_W}endnoteReference"))
     deleted = sum(1 for _ in body.iter(f"{_W}delText"))
-    return (*((f"Left {notes} footnotes unread.",) if notes else ()),
-            *((f"Left {deleted} deleted passages unread.",) if deleted else ()))
+    return tuple(f"Left {count} {noun}{'' if count == 1 else 's'} unread."
+                 for count, noun in ((notes, "footnote"), (deleted, "deleted passage")) if count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import groupby
 
 from podcast.article.byline import byline_of
@@ -15,7 +16,12 @@ from podcast.errors import UserError
 from podcast.model import Article, Block
 
 _LONGEST_WRAPPED_LINE = 120
+_UNWRAPPED = _LONGEST_WRAPPED_LINE + 1
 _LONGEST_TITLE = 110
+_NARROW = 40
+"""Lines of verses and columns narrower than this leave room by chance."""
+_MUCH_ROOM = 0.6
+"""A line of less than this share of the width did not have to end there."""
 _LONG_PARAGRAPH = 60
 _HEAD = 4
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
@@ -46,21 +52,39 @@ class PlainText:
 
 def _blocks(text: str) -> list[Block]:
     lines = list(enumerate(text.split("\n"), start=1))
-    labels = frozenset(label[0].rstrip(": ") for _, line in lines if (label := LABEL.match(line)))
+    labels = Counter(label[0].rstrip(": ") for _, line in lines if (label := LABEL.match(line)))
     found: list[Block] = []
     for blank, group in groupby(lines, key=lambda line: not line[1].strip()):
         if not blank:
-            found.extend(_group(list(group), labels))
+            here = list(group)
+            width = _width(here if found else lines, here)
+            found.extend(_group(here, labels, _UNWRAPPED if _is_list(here, labels) else width))
     return found
 
 
-def _group(lines: list[Line], labels: frozenset[str]) -> list[Block]:
+def _width(lines: list[Line], here: list[Line]) -> int:
+    """The width that neighbouring lines may use; few short ones at the top, that of the text."""
+    own = max(len(fold(line)) for _, line in here)
+    if lines is here or len(here) > _HEAD:
+        return own
+    width = min(_LONGEST_WRAPPED_LINE, max(len(fold(line)) for _, line in lines))
+    return width if own < _MUCH_ROOM * width else own
+
+
+def _is_list(lines: list[Line], labels: Counter[str]) -> bool:
+    """Whether turns stand one to a line here: behind the first one there is no other line."""
+    found = [label is not None and labels[label[0].rstrip(": ")] > 1
+             for label in (LABEL.match(line) for _, line in lines)]
+    return found.count(True) > 1 and all(found[found.index(True):])
+
+
+def _group(lines: list[Line], labels: Counter[str], width: int) -> list[Block]:
     """The paragraphs of neighbouring lines.
 
     A greedy line breaker never breaks where the next word would have fitted, so a break
-    that leaves room is the author's: after a sentence's end it separates paragraphs.
+    that leaves room is the author's: after a sentence's end it separates paragraphs, and
+    where it leaves much room anywhere.
     """
-    width = max(len(fold(line)) for _, line in lines)
     blocks: list[Block] = []
     pending: list[Line] = []
     for number, line in lines:
@@ -71,17 +95,19 @@ def _group(lines: list[Line], labels: frozenset[str]) -> list[Block]:
     return [*blocks, _block(pending)]
 
 
-def _separates(before: str, line: str, width: int, labels: frozenset[str]) -> bool:
+def _separates(before: str, line: str, width: int, labels: Counter[str]) -> bool:
     if width > _LONGEST_WRAPPED_LINE or _stands_alone(before) or _stands_alone(line):
         return True
     before = fold(before)
     label = LABEL.match(line.strip())
     if label and f"{before} {label[0].rstrip(': ')}" in labels:
         return False
-    if label and (ends_sentence(before) or before.endswith(":") or len(before) < width / 2):
+    if label and (ends_sentence(before) or before.endswith(":") or len(before) < width / 2
+                  or labels[label[0].rstrip(": ")] > 1):
         return True
     fits = len(before) + 1 + len(line.split()[0]) <= width
-    return fits and ends_sentence(before)
+    much = width >= _NARROW and len(before) < _MUCH_ROOM * width
+    return fits and (much or ends_sentence(before))
 
 
 def _stands_alone(line: str) -> bool:
@@ -118,15 +144,23 @@ def _is_headline(text: str, rest: tuple[Block, ...]) -> bool:
 
 
 def _is_above(text: str, rest: tuple[Block, ...]) -> bool:
-    """Longer text follows soon, perhaps behind other lines of the head; a single word needs a
-    long one."""
+    """Turns follow, or longer text soon, perhaps behind other lines of the head; a single word
+    needs turns or a long one."""
     following = [block.text for block in rest[:_HEAD] if not byline_of(block.text)] or [""]
+    turns = _is_labelled(following[0], rest)
     if len(text.split()) >= 2:
-        return any(len(one) > 1.5 * len(text) for one in following)
+        return turns or any(len(one) > 1.5 * len(text) for one in following)
     word = text.strip(QUOTES)
     alone = all(block.text != text and not block.text.startswith(f"{text}:") for block in rest)
-    return (word.isalpha() and word[0].isupper() and alone and len(following[0]) >= _LONG_PARAGRAPH
+    below = turns or len(following[0]) >= _LONG_PARAGRAPH
+    return (word.isalpha() and word[0].isupper() and alone and below
             and word not in listed("title", "never"))
+
+
+def _is_labelled(text: str, rest: tuple[Block, ...]) -> bool:
+    """Whether this begins with a label that others begin with too."""
+    label = LABEL.match(text)
+    return label is not None and sum(block.text.startswith(label[0]) for block in rest) > 1
 
 
 def _is_turn(text: str, rest: tuple[Block, ...]) -> bool:

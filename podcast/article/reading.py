@@ -38,8 +38,8 @@ def read_page(source: Source, families: tuple[str, ...]) -> Article:
         raise _no_text(page, source.name)
     notices = (*source.notices, *walked.notices, *_of_page(page, walked, blocks, head, details))
     return Article(blocks=blocks, url=details.url, title=head.title, subtitle=head.subtitle,
-                   author=head.author, publisher=details.publisher,
-                   published=details.published, language=language, notices=notices)
+                   author=head.author, publisher=details.publisher, language=language,
+                   published=details.published or head.published, notices=notices)
 
 
 def _parsed(source: Source) -> _Element:

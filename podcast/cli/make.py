@@ -23,8 +23,10 @@ from podcast.cli.reporter import farewell, progress, report_build
 @json_option
 @quiet_option
 @private_option
-def make(article: str, folder: Path | None, as_json: bool, quiet: bool,
-         allow_private: bool) -> None:
+@click.option("--new", is_flag=True,
+              help="Make a new script, also where the show seems to have one.")
+def make(article: str, folder: Path | None, as_json: bool, quiet: bool, allow_private: bool,
+         new: bool) -> None:
     """Turn ARTICLE (a file, a web address, or - for standard input) into an episode.
 
     A known article is merged into its script. The feed is refreshed.
@@ -37,14 +39,16 @@ def make(article: str, folder: Path | None, as_json: bool, quiet: bool,
     from podcast.making import make_episode, write_or_merge
     from podcast.settings import load_settings
     from podcast.show import create_show
+    from podcast.split import require_speech
 
     text = read_article(article_source(article), allow_private=allow_private)
+    require_speech(text)
     root = find_show(folder)
     tell = not (quiet or as_json)
     settings = load_settings(root) if root else create_show(Path.cwd())
     if tell and not root:
         click.echo(f"There was no show here: made one in {settings.root}")
-    made = write_or_merge(text, settings)
+    made = write_or_merge(text, settings, new=new)
     if tell:
         tell_script(made, settings)
     with LocalExecutor() as executor, progress(quiet=not tell) as report:

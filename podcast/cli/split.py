@@ -23,18 +23,23 @@ from podcast.settings import Settings
 @click.option("--author", default="", help="Who led the interview.")
 @click.option("--published", default="", metavar="DATE", help="When it was printed: 2026-05-04.")
 @click.option("--url", default="", help="Where the article can be read.")
-@click.option("--update", "updating", is_flag=True,
+@click.option("--update", "how", flag_value="update", default="",
               help="Merge a new version of ARTICLE into the script it has.")
+@click.option("--shortened", is_flag=True,
+              help="With --update: also where most of the article is gone.")
+@click.option("--new", "how", flag_value="new",
+              help="Make a new script, also where the show seems to have one.")
 @click.option("--dry-run", is_flag=True, help="Show the answer, write nothing.")
 @private_option
 @show_option
 @json_option
-def split(article: str, folder: Path | None, as_json: bool, dry_run: bool, updating: bool,
-          allow_private: bool, **details: str) -> None:
+def split(article: str, folder: Path | None, as_json: bool, dry_run: bool, how: str,
+          shortened: bool, allow_private: bool, **details: str) -> None:
     """Turn ARTICLE (a file, a web address, or - for standard input) into a speaking script."""
     from podcast.article import read_article
     from podcast.split import options_now
 
+    updating = how == "update"
     settings = _settings(folder, anywhere=dry_run and not updating)
     options = options_now(settings, **details)
     text = read_article(article_source(article), allow_private=allow_private)
@@ -42,14 +47,16 @@ def split(article: str, folder: Path | None, as_json: bool, dry_run: bool, updat
         from podcast.cli.table import print_update
         from podcast.merge import prepare_known, update_known
 
-        merged = (prepare_known if dry_run else update_known)(text, settings, options)
+        merge = prepare_known if dry_run else update_known
+        merged = merge(text, settings, options, shortened=shortened)
         print_update(merged, settings, as_json=as_json, written=not dry_run)
         return
     from podcast.cli.table import print_split
     from podcast.split import propose
     from podcast.split import split as split_article
 
-    made = (propose if dry_run else split_article)(text, settings, options)
+    made = (propose(text, settings, options) if dry_run else
+            split_article(text, settings, options, new=how == "new"))
     print_split(made, settings, as_json=as_json, written=not dry_run)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from podcast.cast import gender_notices
 from podcast.settings import Settings
 from podcast.split import Split
 
@@ -66,7 +67,7 @@ def tell_update(made: Update, settings: Settings) -> None:
     """Say what of a new version was taken, what of a person's edits kept, and what collides."""
     place = settings.display(made.path)
     if not (made.differences or made.changes_script):
-        click.echo(f"Nothing changed: {place} is up to date with this article.")
+        _tell_unchanged(made, place)
         return
     kinds = [one.kind for one in made.differences]
     click.echo(f"{place}: taken from the article {kinds.count('taken')}, kept of your edits"
@@ -75,12 +76,25 @@ def tell_update(made: Update, settings: Settings) -> None:
         click.echo(f"  {_SIGNS[one.kind]} {place}:{one.line}: {_difference(one)}")
     for member in made.newcomers:
         click.echo(f"  + new in the cast: {member.name or member.key} ({member.voice})")
+    for notice in gender_notices(made.newcomers):
+        click.echo(f"note: {notice}", err=True)
     if made.details:
         click.echo(f"  + filled in: {', '.join(made.details)}")
     if made.conflicts:
         from podcast.script.remarks import CHOOSE
 
         click.echo(CHOOSE)
+
+
+def _tell_unchanged(made: Update, place: str) -> None:
+    from podcast.script.remarks import CHOOSE
+
+    if not made.conflicts:
+        click.echo(f"Nothing changed: {place} is up to date with this article.")
+        return
+    lines = ", ".join(map(str, made.conflicts))
+    click.echo(f"{place}: nothing new in the article; still in conflict (line {lines}).")
+    click.echo(CHOOSE)
 
 
 def _difference(one: Difference) -> str:
@@ -90,6 +104,8 @@ def _difference(one: Difference) -> str:
     if one.kind == "conflict":
         yours = before if one.before else "nothing, left out"
         return f"yours: {yours}; the article: {after if one.after else 'nothing, struck out'}"
+    if one.before == one.after:
+        return f"moved: {after}"
     if not one.before:
         return f"new: {after}"
     return f"{before} → {after}" if one.after else f"struck out: {before}"
@@ -123,7 +139,7 @@ def _table(paragraphs: tuple[Paragraph, ...]) -> None:
         table.add_column(heading, no_wrap=True, min_width=width)
     for one in paragraphs:
         table.add_row(one.role, Text(one.speaker), _confidence(one), Text(shorten(one.text)),
-                      Text("; ".join(one.reasons)))
+                      Text(shorten("; ".join(one.reasons))))
     print_table(table)
 
 

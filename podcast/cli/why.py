@@ -19,16 +19,20 @@ from podcast.cli.reporter import counted, reasons
 def why(slugs: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
     """Say what a build would do, sentence by sentence, and for which reason."""
     from podcast.build import slugs as known_slugs
-    from podcast.changes import what_is_stale
+    from podcast.changes import open_conflicts, what_is_stale
     from podcast.store import Store
 
     settings = open_show(folder)
     store = Store(settings.store_dir)
     found = {slug: what_is_stale(settings, slug, store) for slug in known_slugs(settings, slugs)}
+    waiting = {slug: open_conflicts(settings, slug) for slug in found}
     if as_json:
-        answer = {slug: asdict(one) for slug, one in found.items()}
+        answer = {slug: asdict(one) | {"conflicts": [asdict(place) for place in waiting[slug]]}
+                  for slug, one in found.items()}
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     for slug, one in found.items():
         click.echo(f"{slug}: {'nothing changed' if one.current else counted(one)}")
+        for conflict in waiting[slug]:
+            click.echo(f"  {conflict.place}: {conflict.reason}")
         click.echo("".join(line + "\n" for line in reasons(one)), nl=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from podcast.script.passages import Passage
+from podcast.script.remarks import supersedes
 from podcast.script.text import lines_as_written, newline_of
 
 
@@ -48,6 +49,8 @@ class Edits:
     def _passage(self, output: _Output, place: int, passage: Passage) -> None:
         for one in self.above.get(place, []):
             output.insert(one)
+        for comment in self.comments.get(place, []):
+            output.supersede(comment.text)
         for comment in self.comments.get(place, []):
             output.blocks[comment.change] = output.number + output.apart
             output.add(comment.text)
@@ -119,6 +122,15 @@ class _Output:
             self.apart = False
         self._end_line()
         self.written += [line + self.newline for line in text.split("\n")]
+
+    def supersede(self, comment: str) -> None:
+        """Leave out an older comment right above that this one replaces."""
+        at = len(self.written)
+        while at and self.written[at - 1].lstrip().startswith("<!--"):
+            at -= 1
+            if supersedes(comment, self.written[at]):
+                del self.written[at]
+                return
 
     def insert(self, block: Insertion) -> None:
         """Write a block with empty lines around it."""

@@ -14,4 +14,4 @@ OMITTED_EXAMPLE = f"<!-- {OMITTED} ({_WORDS['omitted_reason']}): {_WORDS['omitte
 DOUBT = _WORDS["doubt"]
 CONFLICT = _WORDS["conflict"]
 NOW, BEFORE = _WORDS["now"], _WORDS["before"]
-GONE, DIVIDED = _WORDS["gone"], _WORDS["divided"]
+GONE, DIVIDED, DELETED = _WORDS["gone"], _WORDS["divided"], _WORDS["deleted"]

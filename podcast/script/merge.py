@@ -19,7 +19,7 @@ from podcast.script.hunks import Hunk, group
 from podcast.script.labels import Labels
 from podcast.script.passages import Passage
 from podcast.script.reader import read_passages
-from podcast.script.remarks import changed, conflicts, divided, gone, write_doubt
+from podcast.script.remarks import changed, conflicts, deleted, divided, gone, write_doubt
 from podcast.script.sentences import Sentence, sentences_of
 from podcast.script.text import escape_line
 from podcast.script.weaving import joined, weave
@@ -143,7 +143,7 @@ class _Merging:
     def _deleted(self, hunk: Hunk, base: list[Passage], theirs: list[Passage]) -> None:
         """A person left out what the article has changed."""
         if theirs and _text(base) != _text(theirs):
-            comment = changed(_text(theirs), _text(base))
+            comment = deleted(" ".join(map(_shown, theirs)), _text(base))
             number = self._note("conflict", -1, "", _text(theirs))
             if not self._stands(comment):
                 self.blocks[hunk.theirs[0]] = (number, comment)
@@ -169,16 +169,25 @@ class _Merging:
         base, theirs, ours = self._texts(hunk)
         woven = weave(self._all_sentences(base), self._all_sentences(theirs),
                       [self._sentences(one) for one in ours])
-        for k, sentences in zip(hunk.ours, woven.paragraphs, strict=True):
-            self._rewrite(k, joined(sentences), self._form(hunk, k))
+        restyled = [self._restyled(hunk, k, joined(sentences))
+                    for k, sentences in zip(hunk.ours, woven.paragraphs, strict=True)]
         for before, after in woven.taken:
             self._note("taken", hunk.ours[0], before, after)
         for one in woven.conflicts:
             self._conflict(hunk.ours[one.at], one.comment, one.before, one.after)
-        if not (woven.taken or woven.conflicts):
+        if not (woven.taken or woven.conflicts or any(restyled)):
             self._note("kept" if _text(base) == _text(theirs) else "taken", hunk.ours[0],
                        _text(base), _text(ours))
         self._look_over(hunk)
+
+    def _restyled(self, hunk: Hunk, k: int, source: str) -> bool:
+        """Write one of our passages anew, and say whether it is the article's kind or speaker."""
+        form = self._form(hunk, k)
+        self._rewrite(k, source, form)
+        if form is not self.ours[k]:
+            base = self.base[hunk.base[hunk.ours.index(k)]]
+            self._note("taken", k, _shown(base), _shown(form))
+        return form is not self.ours[k]
 
     def _rewrite(self, k: int, source: str, form: Passage) -> None:
         own = self.ours[k]
@@ -294,6 +303,11 @@ def _hidden(base: Sequence[Passage], ours: Sequence[Passage]) -> bool:
     """Whether a person turned spoken text into left-out text."""
     return (any(one.turn.kind == "omitted" for one in ours)
             and not any(one.turn.kind == "omitted" for one in base))
+
+
+def _shown(passage: Passage) -> str:
+    """A passage with who says it."""
+    return f"{passage.head.replace('*', '').strip()} {passage.text}".strip()
 
 
 def _text(passages: Sequence[Passage]) -> str:

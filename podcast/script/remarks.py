@@ -11,7 +11,7 @@ from pathlib import Path
 
 from podcast.errors import UserError
 from podcast.script.header import split_header
-from podcast.script.keywords import BEFORE, CONFLICT, DIVIDED, DOUBT, GONE, NOW
+from podcast.script.keywords import BEFORE, CONFLICT, DELETED, DIVIDED, DOUBT, GONE, NOW
 from podcast.script.text import normalise, plain_lines, quiet, unescape
 
 _DOUBT = re.compile(rf"{DOUBT}\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
@@ -35,6 +35,19 @@ def changed(now: str, before: str) -> str:
     """The comment for what the article changed and a person changed otherwise."""
     old = f" | {BEFORE}: {before}" if before else ""
     return _conflict(f"{NOW}: {now}{old}")
+
+
+def deleted(now: str, before: str) -> str:
+    """The comment for what the article changed and a person deleted."""
+    return _conflict(f"{DELETED}, {NOW}: {now} | {BEFORE}: {before}")
+
+
+def supersedes(comment: str, line: str) -> bool:
+    """Whether a comment tells of a further change of what the comment in a line tells."""
+    _, _, known = line.strip().partition(f"{NOW}: ")
+    _, _, before = comment.rpartition(f" | {BEFORE}: ")
+    said = known.removesuffix("-->").rpartition(f" | {BEFORE}: ")[0]
+    return bool(said and _CONFLICT.match(line.strip())) and before == f"{said} -->"
 
 
 def gone(before: str) -> str:
