@@ -246,3 +246,10 @@ def test_no_character_is_lost(text: str) -> None:
     given_ = "".join(unicodedata.normalize("NFC", text).split())
     marks = str.maketrans("", "", "#*_")
     assert read.translate(marks) == given_.translate(marks)
+
+
+def test_normalised_spacing_is_said() -> None:
+    """Tabs, special and repeated spaces become single ones, and the reader says how many."""
+    article = PlainText().read(Source("test", b"", "Ein\tAbsatz mit  zwei\u00a0Lücken, der geht."))
+    assert article.blocks[0].text == "Ein Absatz mit zwei Lücken, der geht."
+    assert article.notices == ("Made 3 tabs, special or repeated spaces into single ones.",)

@@ -182,11 +182,69 @@ def test_speaker(text: str, speaker: str) -> None:
     assert [name for name, _ in said(text)] == [speaker]
 
 
+@pytest.mark.parametrize(("text", "speakers"), [
+    ("„Ich weiß, wo alle Schlüssel hängen“, erzählt die Gründerin, Ilka Sonntag. Am Sonntag lachte "
+     "Sonntag. „Die Mäuse wissen das sonst auch“, sagte die Gründerin.", ["Ilka Sonntag"] * 2),
+    ("Ilka Brenn, Mieterin seit 2016, winkt. „Ich weiß, wo alle Schlüssel hängen“, sagt sie.",
+     ["Ilka Brenn"]),
+    ("Ilka Brenn, 79, Historikerin, war begeistert: „Ich weiß, wo alle Schlüssel hängen.“",
+     ["Ilka Brenn"]),
+    ("Beat Rufer, der Hirt, kam. «Ich weiß, wo alle Schlüssel hängen», sagte der Hirt.",
+     ["Beat Rufer"]),
+    ("Heimliche Chefin ist Ilka Brenn. „Ich weiß, wo alle Schlüssel hängen“, sagt sie.",
+     ["Ilka Brenn"]),
+    ("Der Apotheker und Autor Osei Brenn warnt. „Da hängen die falschen Schlüssel“, sagt er.",
+     ["Osei Brenn"]),
+    ("Osei Brenn, der spät kam, winkte ab. Er mahnte: „Da hängen die falschen Schlüssel.“",
+     ["Osei Brenn"]),
+    ("Ilka Brenn, Mieterin seit 2016, winkt. Die Vermieterin schreibt: „Da hängen die falschen "
+     "Schlüssel.“", ["die Vermieterin"]),
+    ("Der Regierungssprecher kam. „Wir haben dazu alles gesagt“, sagte er. Jens Ott, Sprecher der "
+     "Opposition, lachte.", ["der Regierungssprecher"]),
+    ("Der alte Schulrat, ein redlicher Mann, rief an. „Da hängen die falschen Schlüssel“, sagte "
+     "er.", ["der alte Schulrat"]),
+])
+def test_a_name_beside_what_somebody_is(text: str, speakers: list[str]) -> None:
+    """What somebody is and a name in apposition make one person, who speaks by the name."""
+    assert [name for name, _ in said(text)] == speakers
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("Hedwig Pott wohnt hier. Die Behörden wissen das. „Das wird ein langer Abend“, sagt sie.",
+     "Hedwig Pott"),
+    ("Hedwig Pott wohnt hier. Die Behörden wissen das. „Das wird ein langer Abend“, sagten sie.",
+     "die Behörden"),
+    ("Anna Kolb kam allein. „Das wird ein langer Abend“, sagten sie.", ""),
+    ("Anna Kolb kam. Es regnete. Die Stadt schwieg. „Das wird ein langer Abend“, sagte sie.",
+     "Anna Kolb"),
+])
+def test_one_or_several(text: str, speaker: str) -> None:
+    """A verb for one never means several, nor one for several a single person."""
+    assert [name for name, _ in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("Die Gemeinde informiert per Aushang. „Der Weg bleibt bis Ostern gesperrt“, heißt es da. "
+     "„Das gilt auch für alle Hunde.“", "die Gemeinde"),
+    ("Ein Sammler schrieb dem Haus. „Ich bitte um Auskunft über das Bild“, stand darin.",
+     "ein Sammler"),
+    ("Das Amt hat einen Brief verschickt. „Der Weg bleibt gesperrt bis Ostern“, war dort zu lesen.",
+     "das Amt"),
+    ("Das Café war zu. „Der Weg bleibt bis Ostern gesperrt“, heißt es da.", ""),
+    ("Die Geschäftsführung antwortet. „Wir nehmen das alles sehr ernst“, heißt es in der Mail, und "
+     "dass die Zahl der Unfälle sinke.", "die Geschäftsführung"),
+])
+def test_what_a_writing_says(text: str, speaker: str) -> None:
+    """What stands in a letter or notice says whoever the sentence before tells of, or nobody."""
+    assert {name for name, _ in said(text)} == {speaker}
+
+
 @pytest.mark.parametrize("text", [
     "Sie las den Roman „Das lange Warten auf den Regen“ in einer Nacht.",
     "Unter dem Motto „Eine Stadt für alle statt für wenige“ zogen sie los.",
     "Die sogenannte „Allianz der sehr guten alten Freunde“ tagte.",
     "Auf dem Schild stand: „Bitte nicht auf den Rasen treten.“",
+    "Das Amt schweigt. Ein Schild wurde ergänzt. „Brunnen im Hof, Zustand am Abend“, steht darauf.",
     "Der „Bund der freien Bäcker und Müller“-Vorstand trat zurück.",
     "Der Film „Ein Haus am Ende der Zeit“ (2009) lief wieder.",
 ])

@@ -10,6 +10,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+_ODD_SPACES = re.compile(r"(?<=\S)(?:[^\S\n ][^\S\n]*|[^\S\n]{2,})(?=\S)")
 _SOFT_HYPHEN = "\xad"
 _DASHES = "-\u2010\u2011"
 _KEEP_SPACE = frozenset(("und", "oder", "bis", "sowie", "bzw.", "beziehungsweise"))
@@ -29,6 +30,12 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     if composed != visible:
         notices.append("Letters with separate accents were composed.")
     return composed, tuple(notices)
+
+
+def odd_spaces(text: str) -> tuple[str, ...]:
+    """A notice of the spaces inside lines that reading makes into single ones, if there are any."""
+    count = len(_ODD_SPACES.findall(text))
+    return (f"Made {count} tabs, special or repeated spaces into single ones.",) if count else ()
 
 
 def fold(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from podcast.article.cleaning import clean
+from podcast.article.cleaning import clean, odd_spaces
 from podcast.article.dates import iso_date
 from podcast.article.source import Source
 from podcast.errors import UserError
@@ -29,7 +29,8 @@ class Markdown:
         """The blocks as they are set; front matter gives details, the first heading the title."""
         from podcast.article.parts import links_in, read_blocks
 
-        text, notices = clean(source.text)
+        text, found = clean(source.text)
+        notices = (*found, *odd_spaces(text))
         front = _FRONT_MATTER.match(text)
         details = _details(front[1]) if front else {}
         skipped = text[:front.end()].count("\n") if front else 0

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import groupby
 
 from podcast.article.byline import byline_of
-from podcast.article.cleaning import clean, fold, join
+from podcast.article.cleaning import clean, fold, join, odd_spaces
 from podcast.article.emphasis import read_marks
 from podcast.article.punctuation import LABEL, QUOTES, ends_sentence
 from podcast.article.source import Source
@@ -18,6 +18,7 @@ from podcast.model import Article, Block
 _LONGEST_WRAPPED_LINE = 120
 _UNWRAPPED = _LONGEST_WRAPPED_LINE + 1
 _LONGEST_TITLE = 110
+_LONGEST_KICKER = 40
 _NARROW = 40
 """Lines of verses and columns narrower than this leave room by chance."""
 _MUCH_ROOM = 0.6
@@ -38,7 +39,8 @@ class PlainText:
 
     def read(self, source: Source) -> Article:
         """Paragraphs with white space folded; a clear headline becomes the title."""
-        text, notices = clean(source.text)
+        text, found = clean(source.text)
+        notices = (*found, *odd_spaces(text))
         blocks = tuple(_blocks(text))
         emphasised = sum(len(block.marks) for block in blocks)
         if emphasised:
@@ -127,9 +129,18 @@ def _block(lines: list[Line]) -> Block:
 
 def _split_title(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
     first, rest = blocks[0], blocks[1:]
+    if len(rest) > 1 and _is_kicker(first.text, rest[0].text) and _is_headline(
+            rest[0].text, rest[1:]):
+        return rest[0].text, (first, *rest[1:])
     if rest and (first.kind == "heading" or _is_headline(first.text, rest)):
         return first.text, rest
     return "", blocks
+
+
+def _is_kicker(text: str, following: str) -> bool:
+    """A few words above a headline that is somebody's quoted words."""
+    quoted = following[:1] in QUOTES and following[-1:] in QUOTES
+    return quoted and len(text) <= _LONGEST_KICKER and text[:1] not in QUOTES
 
 
 def _is_headline(text: str, rest: tuple[Block, ...]) -> bool:

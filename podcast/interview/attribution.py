@@ -111,7 +111,11 @@ def _around(read: ReadParagraph, group: Sequence[int], register: Register,
     if not told and not is_bare(passage, group) and not _is_impersonal(passage, group):
         return
     if sentence:
-        yield from in_zone(read, Zone("earlier", *passage.bounds(sentence - 1)), register)
+        zone = Zone("earlier", *passage.bounds(sentence - 1))
+        free = told or is_bare(passage, group)
+        if free or not _bears_writing(passage, zone):
+            yield from (one for one in in_zone(read, zone, register)
+                        if free or one.entity.kind != "thing")
         if sentence > 1 and (_indirect(passage, sentence - 1) or told):
             yield from (_weakened(one) for one in in_zone(
                 read, Zone("earlier", *passage.bounds(sentence - 2)), register))
@@ -126,9 +130,15 @@ def _around(read: ReadParagraph, group: Sequence[int], register: Register,
 
 def _is_impersonal(passage: Passage, group: Sequence[int]) -> bool:
     """`heißt es in einer Stellungnahme`: whose it is, the sentence before may tell."""
-    begin, end = passage.bounds(passage.sentence_of(group[-1]))
-    return any(cue.kind == "impersonal" for cue in cues_in(passage.tokens, begin, min(
-        end, begin + _TAG_WIDTH)))
+    bounds = {passage.bounds(passage.sentence_of(place)) for place in (group[0], group[-1])}
+    return any(cue.kind == "impersonal" for begin, end in bounds
+               for cue in cues_in(passage.tokens, begin, min(end, begin + _TAG_WIDTH)))
+
+
+def _bears_writing(passage: Passage, zone: Zone) -> bool:
+    """`Ein Schild wurde aufgestellt.`: what stands on it nobody says."""
+    carriers = words.exact("quotes", "slogans")
+    return any(token.text in carriers for token in passage.tokens[zone.start : zone.end])
 
 
 def _weakened(one: Candidate) -> Candidate:

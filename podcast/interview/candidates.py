@@ -225,12 +225,18 @@ def _impersonal(phrase: Phrase, look: _Look) -> Iterator[Evidence]:
     if head in writings or head.removesuffix("s").removesuffix("e") in writings or head.endswith(
             words.listed("quotes", "writing_endings")):
         yield Evidence("impersonal_writing", announces=True)
-    elif phrase.attribute:
+    elif phrase.attribute and not _behind_comma(phrase, look):
         yield Evidence("impersonal_owner", announces=True)
     elif phrase.governed in words.exact("quotes", "impersonal_from"):
         yield Evidence("impersonal_from", announces=True)
     else:
         yield Evidence("governed")
+
+
+def _behind_comma(phrase: Phrase, look: _Look) -> bool:
+    """`heißt es in der Mail, und dass die Zahl der Unfälle …`: another clause."""
+    verb = next(cue.place for cue in look.cues if cue.kind == "impersonal")
+    return any(look.read.passage.tokens[at].text == "," for at in range(verb, phrase.first))
 
 
 def _is_source(phrase: Phrase, look: _Look) -> bool:

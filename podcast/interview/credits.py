@@ -10,8 +10,9 @@ from podcast.interview.patterns import UPPER
 
 _LONGEST_CAPTION = 220
 _LONGEST_AUTHOR = 200
-_CREDIT_END = re.compile(r"(?:\(?(?:Fotos?|Bild(?:er)?|©)\s?[:©]?\s?[^()]{2,60}\)?|©[^()]{2,60}"
-                         r"|\([^()/]{2,60}/[^()]{2,40}\))\.?$")
+_CREDIT_END = re.compile(
+    r"(?:\(?(?:Fotos?|FOTOS?|Bild(?:er)?|BILD(?:ER)?|©)\s?[:©]?\s?[^()]{2,60}\)?|©[^()]{2,60}"
+    r"|\([^()/]{2,60}/[^()]{2,40}\))\.?$")
 _IN_BRACKETS = re.compile(r"\((?:Text|Interview|Fotos?|Bilder?|Illustration(?:en)?|Video|Grafik)\)",
                           re.IGNORECASE)
 

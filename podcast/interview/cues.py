@@ -58,9 +58,12 @@ def _cue(tokens: Sequence[Token], place: int, end: int, whole: bool) -> Cue | No
 def _is_impersonal(tokens: Sequence[Token], place: int, end: int) -> bool:
     """`heißt es`, `wie es … heißt`, `verlautete`."""
     low = tokens[place].low
+    following = tokens[place + 1].low if place + 1 < end else ""
+    if low in words.folded("verbs", "reading"):
+        return place > 0 and tokens[place - 1].low in words.folded("verbs", "before_reading")
     if low not in words.folded("verbs", "with_es"):
         return low in words.folded("verbs", "without_es")
-    if place + 1 < end and tokens[place + 1].low in words.folded("verbs", "it"):
+    if following in words.folded("verbs", "it") or following in words.folded("verbs", "therein"):
         return True
     before = (token.low for token in tokens[max(0, place - _LONGEST_INVERSION) : place])
     return any(pair == words.listed("verbs", "as_it") for pair in pairwise(before))

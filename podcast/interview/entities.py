@@ -9,7 +9,14 @@ from podcast.interview import words
 from podcast.interview.known import Known, Paragraph, index_of, match, people_of
 from podcast.interview.memory import AUTHOR, SOMEBODY, Entity, Memory, agree, stem_of
 from podcast.interview.mentions import Parts, partner, parts_of, role_behind, without_s
-from podcast.interview.nouns import Kind, gender_of_noun, is_plural, kind_of, own_article
+from podcast.interview.nouns import (
+    Kind,
+    are_bodies,
+    gender_of_noun,
+    is_plural,
+    kind_of,
+    own_article,
+)
 from podcast.interview.people import Person
 from podcast.interview.phrases import Phrase
 from podcast.interview.tokens import Passage
@@ -69,12 +76,16 @@ class Register:
     def _role_of(self, passage: Passage, phrases: Sequence[Phrase], place: int,
                  resolved: tuple[Entity, float] | None) -> int:
         """The phrase that says what the person just named is, or -1."""
-        if resolved is None or not resolved[0].named or resolved[0].kind != "person":
+        if resolved is None or resolved[0].kind != "person":
             return -1
         behind = role_behind(passage, phrases, place)
         if behind < 0 or phrases[behind].kind == "pronoun" or phrases[behind].governed:
             return -1
         parts = parts_of(phrases[behind], self._surnames)
+        introduced = parts.determiner in words.exact("mentions", "introducing") and (
+            phrases[place].kind == "noun" and passage.tokens[phrases[place].last].text == ",")
+        if not resolved[0].named and not introduced:
+            return -1
         return behind if not parts.name and kind_of(parts.head) == "person" else -1
 
     def heard(self, entity: Entity, sentence: int) -> None:
@@ -136,7 +147,8 @@ class Register:
         genitive = phrase.attribute and parts.determiner == "der"
         several = is_plural(head, parts.determiner) or (
             genitive and gender_of_noun(head, "der") == "male")
-        if kind == "person" and several:
+        if (kind == "person" and several) or (kind == "body" and are_bodies(
+                head, parts.determiner)):
             kind = "group"
         gender = gender_of_noun(head, parts.determiner) if kind == "person" else "unknown"
         if parts.definite and kind == "person":
@@ -164,7 +176,8 @@ class Register:
 
     def _bearer(self, head: str, gender: Gender, attributed: bool) -> tuple[Entity, float] | None:
         """The person a definite role means: who bears it, else who was last spoken of."""
-        bearers = self._who_bears(head, gender)
+        bearers = [one for one in self._who_bears(head, gender)
+                   if stem_of(head) in one.roles or self._is_known(one) or not _is_unique(head)]
         recent = self._memory.most_recent(bearers)
         if recent is not None:
             return recent, 0.9 if len(bearers) == 1 else 0.75
@@ -183,10 +196,13 @@ class Register:
             return None
         return salient[0], salient[1] * 0.9
 
+    def _is_known(self, one: Entity) -> bool:
+        return one.person is not None or self._memory.knows(one)
+
     def _only(self, gender: Gender) -> tuple[Entity, float] | None:
         """The one person of this gender whom the article names."""
         fitting = [one for one in self._people.values()
-                   if one.gender == gender and (self._memory.knows(one) or one.person is not None)]
+                   if one.gender == gender and self._is_known(one)]
         return (fitting[0], 0.95) if len(fitting) == 1 else None
 
     def _who_bears(self, head: str, gender: Gender) -> tuple[Entity, ...]:
@@ -227,7 +243,13 @@ def _bears(entity: Entity, head: str, gender: Gender) -> bool:
     """`Politiker` fits `CDU-Politiker`, and `Oberbürgermeister` fits `Bürgermeister`."""
     stem = stem_of(head)
     return agree(entity.gender, gender) and any(
-        role.endswith(stem) or (stem.endswith(role) and len(role) > 4) for role in entity.roles)
+        _narrows(role, stem) or (len(role) > 4 and _narrows(stem, role)) for role in entity.roles)
+
+
+def _narrows(compound: str, noun: str) -> bool:
+    """`oberbürgermeister` is a `bürgermeister`, but no `vermieter` is a `mieter`."""
+    return compound.endswith(noun) and (
+        compound.removesuffix(noun) not in words.exact("mentions", "turning"))
 
 
 def _may_mean(entity: Entity, head: str) -> bool:
@@ -235,6 +257,8 @@ def _may_mean(entity: Entity, head: str) -> bool:
     stem = stem_of(head)
     if _is_generic(head) or not entity.roles:
         return True
+    if any(stem.endswith(role) and not _narrows(stem, role) for role in entity.roles):
+        return False
     for group in words.names("synonyms"):
         members = tuple(stem_of(one) for one in words.listed("synonyms", group))
         if stem.endswith(members) and any(role.endswith(members) for role in entity.roles):

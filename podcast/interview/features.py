@@ -179,10 +179,12 @@ def _mentions(unit: Unit, view: Perspective, dialogue: Dialogue) -> Iterator[See
         if first is None:
             continue
         yield "names the guest", 1.0
-        if first.start() == 0:
+        begins = first.start() == 0
+        if begins:
             yield "begins with the guest's name", 1.0
-            if _placed().match(bare, first.end()):
-                yield "names the guest, then a place", 1.0
+        titled = view.length < _LONG and bare[: first.start()].rstrip().endswith(":")
+        if (begins or titled) and _placed().match(bare, first.end()):
+            yield "names the guest, then a place", 1.0
         return
     if view.reports and any(_says(one).search(bare) for one in dialogue.guests):
         yield "reports what she or he says", 1.0

@@ -17,12 +17,17 @@ from podcast.interview.credits import (
     says_who_asked,
 )
 from podcast.interview.patterns import UPPER
+from podcast.interview.perspective import asks
+from podcast.interview.quotes import find_quotes
 from podcast.interview.units import Unit
 
 STOP = re.compile(r"[.!?…:;,][\"“”«»‹›‘’)\]]*$")
 """Matches the end of a text that ends like a sentence."""
 SHORT = 90
 _KICKERS = 1
+_QUOTED_HEAD = 1
+_LONGEST_HEADLINE = 110
+_STANDFIRST = 150
 _LONGEST_SECTION = 30
 _MASTHEAD = re.compile(r"\s[·|•/]\s")
 _QUOTES = ("„", "»", "«", "\"", "“")
@@ -82,8 +87,25 @@ def _head(units: Sequence[Unit], index: int) -> Iterator[str]:
         section = len(text) <= _LONGEST_SECTION or _MASTHEAD.search(text)
         if section and text[:1] not in _QUOTES and not _SECTION_END.search(text):
             yield "section name near the top"
+    if index <= _QUOTED_HEAD and _is_quoted_line(text):
+        yield "quoted headline near the top"
+    if _is_first_long(units, index):
+        yield "first long paragraph"
     if index == 0 and len(text) > _SHORTEST_PULLED:
         yield "directly below the headline"
+
+
+def _is_quoted_line(text: str) -> bool:
+    quotes = find_quotes(text)
+    return (len(text) <= _LONGEST_HEADLINE and len(quotes) == 1
+            and quotes[0] == (0, len(text)) and len(text.split()) > 2)
+
+
+def _is_first_long(units: Sequence[Unit], index: int) -> bool:
+    """The standfirst: long, near the top, not a question, and nothing long or asked before it."""
+    if index >= _TOP or len(units[index].text) < _STANDFIRST or asks(units[index].text):
+        return False
+    return all(len(one.text) < _STANDFIRST and not asks(one.text) for one in units[:index])
 
 
 def _ending(text: str) -> Iterator[str]:

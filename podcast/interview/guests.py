@@ -28,6 +28,7 @@ _HEAD = 8
 _TAIL = 4
 _READ = 1_500
 _ADDRESSED, _PRESENTED, _DESCRIBED, _FIRST_NAME, _TITLED, _MENTIONED = 4.0, 3.0, 2.0, 2.0, 2.0, 0.4
+_ASKED = 6.0
 _LEAST = 2.5
 _CLEAR = 9.0
 """From this score on nobody doubts who is introduced."""
@@ -78,6 +79,7 @@ def _score(text: str, scores: Scores) -> None:
             continue
         scores[name] += _MENTIONED - 0.02 * min(place, 10) + _FIRST_NAME * known + _TITLED * titled
         scores[name] += _PRESENTED * presented * (1 if known or titled else 0.5)
+        scores[name] += _ASKED * (_asked().search(before[-40:]) is not None)
         scores[name] += _DESCRIBED * (_described().match(after) is not None)
 
 
@@ -175,6 +177,13 @@ def _presents() -> re.Pattern[str]:
     """`mit`, `mit der Forscherin`, `erzählt`: right before a name."""
     with_ = "|".join(map(re.escape, words.listed("people", "presenting")))
     return re.compile(rf"(?<!\w)(?i:{with_})\s(?:(?:dem|der|den|die)\s)?(?:[\w\-.]+\s){{0,4}}$")
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """`Drei Fragen an`, `Interview mit`: right before a name."""
+    occasions = "|".join(words.listed("people", "occasions"))
+    return re.compile(rf"(?i:fragen an|(?:{occasions})\smit)\s(?:(?:dem|der)\s)?(?:[\w\-.]+\s)?$")
 
 
 @cache

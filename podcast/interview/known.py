@@ -93,7 +93,7 @@ def _full_names(article: Sequence[Paragraph]) -> Iterable[tuple[str, ...]]:
         for place, phrase in enumerate(phrases):
             if phrase.kind == "pronoun":
                 continue
-            parts = parts_of(phrase, frozenset())
+            parts = parts_of(phrase, _dated(phrase) if place in called else frozenset())
             if len(phrase.nouns) == 1 and not phrase.determiner and _introduced(passage, phrase):
                 lone.add(phrase.nouns[0].casefold())
             if len(parts.name) < 2:
@@ -105,6 +105,13 @@ def _full_names(article: Sequence[Paragraph]) -> Iterable[tuple[str, ...]]:
                 doubtful[parts.name] += 1 + _introduced(passage, phrase)
     yield from (name for name, times in doubtful.items()
                 if times > 1 or name[-1].casefold() in lone)
+
+
+def _dated(phrase: Phrase) -> frozenset[str]:
+    """`Ilka Sonntag` in apposition: a surname that is a day or a month."""
+    never = words.exact("mentions", "never")
+    plain = len(phrase.nouns) == 2 and phrase.nouns[0] not in never
+    return frozenset({phrase.nouns[1].casefold()} if plain and phrase.nouns[1] in never else ())
 
 
 def _called(passage: Passage, phrases: Sequence[Phrase]) -> Iterable[int]:
@@ -122,10 +129,11 @@ def _presented(passage: Passage, phrases: Sequence[Phrase], place: int) -> bool:
 
 
 def _introduced(passage: Passage, phrase: Phrase) -> bool:
-    """`Xi Lan (43)`, `Xi Lan, Händlerin`, `sagt Xi Lan`."""
+    """`Xi Lan (43)`, `Xi Lan, der …`, `sagt Xi Lan`."""
     before = passage.tokens[phrase.first - 1].low if phrase.first else ""
     behind = passage.tokens[phrase.last : phrase.last + 2]
-    if len(behind) == 2 and behind[0].text in ("(", ",") and behind[1].text.isdigit():
+    if len(behind) == 2 and behind[0].text in ("(", ",") and (
+            behind[1].text.isdigit() or behind[1].low in words.exact("mentions", "relative")):
         return True
     said = words.folded("verbs", "plain")
     return before in said or (bool(behind) and behind[0].low in said)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from podcast.interview import words
 from podcast.interview.nouns import body_article, first_name_gender, gender_of_noun, kind_of
 from podcast.interview.phrases import Phrase
-from podcast.interview.tokens import Passage
+from podcast.interview.tokens import Passage, prepositions
 from podcast.model import Gender
 
 
@@ -50,24 +50,28 @@ class Parts:
 def parts_of(phrase: Phrase, surnames: frozenset[str]) -> Parts:
     """Split a noun phrase into roles and name."""
     dated = phrase.governed in words.exact("mentions", "in_time")
+    if dated and len(phrase.nouns) == 1 and phrase.nouns[0] in words.exact("mentions", "never"):
+        return Parts(phrase.nouns, (), phrase.determiner)
     return _parts(phrase.nouns, phrase.determiner, dated, surnames)
 
 
 @lru_cache(10_000)
 def _parts(nouns: tuple[str, ...], determiner: str, dated: bool,
            surnames: frozenset[str]) -> Parts:
-    nouns = _without_dates(nouns, dated)
+    nouns = _without_dates(nouns, dated, surnames)
     cut = _name_begins(nouns, determiner, surnames)
     return Parts(nouns[:cut], nouns[cut:], determiner)
 
 
-def _without_dates(nouns: tuple[str, ...], dated: bool) -> tuple[str, ...]:
+def _without_dates(nouns: tuple[str, ...], dated: bool,
+                   surnames: frozenset[str]) -> tuple[str, ...]:
     """The nouns without the days and months around them; `Mai Linh Tran`, `Anna Mai` are names."""
     never = words.exact("mentions", "never")
     while len(nouns) > 1 and nouns[0] in never and (
             dated or first_name_gender(nouns[0]) == "unknown"):
         nouns = nouns[1:]
-    while len(nouns) > 1 and nouns[-1] in never and first_name_gender(nouns[-2]) == "unknown":
+    while len(nouns) > 1 and nouns[-1] in never and nouns[-1].casefold() not in surnames and (
+            first_name_gender(nouns[-2]) == "unknown"):
         nouns = nouns[:-1]
     return nouns
 
@@ -90,6 +94,8 @@ def _behind_roles(nouns: tuple[str, ...], determiner: str, surnames: frozenset[s
     size = len(nouns)
     last = max((place for place, noun in enumerate(nouns) if _is_common(noun)), default=-1)
     if last == size - 1:
+        if nouns[-1] in words.exact("mentions", "never") and without_s(nouns[-1], surnames):
+            return sum(map(_is_common, nouns[:-1]))
         known = without_s(nouns[-1], surnames) and (size == 2 or not body_article(nouns[-1]))
         return size - 1 if known else size
     if last >= 0:
@@ -128,9 +134,10 @@ def without_s(name: str, known: Container[str]) -> str:
 
 
 def partner(passage: Passage, phrases: Sequence[Phrase], place: int) -> int:
-    """The phrase that names the same person in apposition to this role phrase, or -1.
+    """The phrase that names the same person as this role phrase beside it, or -1.
 
-    `der Sprecher der Polizei, Peter Müller` and `die Leiterin des Instituts Anna Meier`.
+    `der Sprecher der Polizei, Peter Müller`, `die Leiterin des Instituts Anna Meier`,
+    `die Leiterin und Ärztin Anna Meier` and `Leiterin ist Anna Meier`.
     """
     last = place
     while last + 1 < len(phrases) and phrases[last + 1].attribute:
@@ -140,8 +147,13 @@ def partner(passage: Passage, phrases: Sequence[Phrase], place: int) -> int:
     following = last + 1
     if following >= len(phrases) or phrases[following].governed:
         return -1
-    return following if _between(passage, phrases[last].last, phrases[following].first) in (
-        (",",), ()) and not phrases[following].determiner else -1
+    between = _between(passage, phrases[last].last, phrases[following].first)
+    called = len(between) == 1 and not phrases[place].governed and (
+        between[0] in words.exact("mentions", "being") | words.exact("mentions", "bearing"))
+    joined = between == ("und",) and len(phrases[following].nouns) > 2 and (
+        kind_of(phrases[following].nouns[0]) == "person")
+    return following if (called or joined or between in ((",",), ())) and (
+        not phrases[following].determiner) else -1
 
 
 def _carries_name(phrase: Phrase) -> bool:
@@ -156,7 +168,8 @@ def role_behind(passage: Passage, phrases: Sequence[Phrase], place: int) -> int:
     if following >= len(phrases):
         return -1
     between = _between(passage, phrases[place].last, phrases[following].first)
-    if between == (",",) or between[:1] == ("(",):
+    aged = len(between) == 3 and between[::2] == (",", ",") and between[1].isdigit()
+    if between == (",",) or aged or between[:1] == ("(",):
         return following if _closes(passage, phrases, following) else -1
     if between and between[0] in words.exact("mentions", "being") and len(between) < 4:
         return following
@@ -171,7 +184,17 @@ def _closes(passage: Passage, phrases: Sequence[Phrase], place: int) -> bool:
             phrases[last + 1].first - phrases[last].last < 2):
         last += 1
     end = phrases[last].last
+    while end < len(passage.tokens) and _says_since_when(passage, end):
+        end += 1
     return end >= len(passage.tokens) or passage.tokens[end].text in (",", ".", ")", ";", ":", "–")
+
+
+def _says_since_when(passage: Passage, place: int) -> bool:
+    """A year or its preposition: `Mieterin seit 2016`."""
+    token = passage.tokens[place]
+    following = passage.tokens[place + 1 : place + 2]
+    return token.text.isdigit() or (token.low in prepositions() and bool(following)
+                                    and following[0].text.isdigit())
 
 
 def _between(passage: Passage, start: int, end: int) -> tuple[str, ...]:

@@ -115,6 +115,18 @@ def is_plural(noun: str, determiner: str) -> bool:
             and folded.endswith(words.listed("endings", "plural")))
 
 
+def are_bodies(noun: str, determiner: str) -> bool:
+    """Whether a phrase means several bodies: `die Behörden`, `zwei Vereine`."""
+    article = body_article(noun)
+    cases = words.table_of("determiners").get(determiner, "")
+    if not article or "p" not in cases or "n" not in cases or determiner == "der":
+        return False
+    if determiner not in words.exact("mentions", "either_number"):
+        return True
+    return article in ("der", "das") or not noun.casefold().endswith(
+        words.listed("bodies", article))
+
+
 def is_feminine(noun: str) -> bool:
     """Whether a noun is feminine by its ending: behind `der` it is no subject."""
     return noun.casefold().endswith(words.listed("endings", "feminine"))

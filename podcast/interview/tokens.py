@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal
 
 from podcast.interview import words
+from podcast.interview.nouns import first_name_gender
 from podcast.interview.quotes import OPENERS, STOPS, find_quotes_and_open, stops
 
 _TOKEN = re.compile(r"\w+(?:['’\-/&+]\w+)*(?:[*:_]innen?\b|(?<=\w)[*:]in\b)?|[^\w\s]")
@@ -138,7 +139,8 @@ def _is_capital(word: str, low: str, before: Token | None) -> bool:
 def _is_small(word: str, low: str) -> bool:
     """Words whose capital the beginning of a sentence explains."""
     return (low in _small() or word in words.exact("grammar", "not_nouns")
-            or low.endswith(words.listed("endings", "small")))
+            or (low.endswith(words.listed("endings", "small"))
+                and first_name_gender(word) == "unknown"))
 
 
 @cache

@@ -58,6 +58,7 @@ def _of_questions(asked: Sequence[int], sight: Sight) -> dict[str, float]:
         "hardly any question mark": max(0.0, 1 - _mean([one.asks for one in views]) / _FEW),
         "questions address somebody": addressed,
         "questions call somebody by name": min(3 * called, 1.0),
+        "a question calls somebody by name": float(called > 0),
         "nobody is addressed": max(0.0, 1 - 4 * max(called, addressed)),
         "questions speak of themselves": _mean([float(one.own == 1) for one in views]),
         "questions speak of the reader as I": _mean(
