@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from podcast.article.cleaning import bare
 from podcast.model import Article, Script
 
 _MOST_REPORTS = 10
 _SNIPPET = 60
-_LABEL_MARKS = (":", "", ".", ";", "–", "—", "|", "-")
+_LABEL_MARKS = (":", ".", ";", "–", "—", "|", "-")
 
 
 def uncovered(article: Article, script: Script) -> tuple[str, ...]:
@@ -17,18 +18,14 @@ def uncovered(article: Article, script: Script) -> tuple[str, ...]:
     A character is spoken, part of a label, a chapter heading printed in the article, the title,
     or left out for a stated reason. White space does not count.
     """
-    source = _Reader(_bare("".join(_article_texts(article))))
+    source = _Reader(bare("".join(_article_texts(article))))
     reports = [f"left out without a reason: {_snippet(turn.text)}" for turn in script.turns
                if turn.kind == "omitted" and not turn.reason][:_MOST_REPORTS]
     for label, text, place in _fates(article, script):
-        reports.extend(source.take(_bare(label), _bare(text), place))
+        reports.extend(source.take(bare(label), bare(text), place))
         if len(reports) >= _MOST_REPORTS:
             return tuple(reports)
     return (*reports, *source.rest())
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 def _article_texts(article: Article) -> Iterator[str]:
@@ -40,18 +37,18 @@ def _article_texts(article: Article) -> Iterator[str]:
 
 def _fates(article: Article, script: Script) -> Iterator[tuple[str, str, str]]:
     """(label, text, place) in the order of the script."""
-    printed = {_bare(block.text) for block in article.blocks}
+    printed = {bare(block.text) for block in article.blocks}
     if article.title and script.title == article.title:
         yield "", script.title, "the title"
     chapter = -1
     for index, turn in enumerate(script.turns):
         while chapter < turn.chapter:
             chapter += 1
-            if _bare(script.chapters[chapter].title) in printed:
+            if bare(script.chapters[chapter].title) in printed:
                 yield "", script.chapters[chapter].title, f"chapter {chapter + 1}"
         yield turn.label, turn.text, f"turn {index + 1}"
     for late in script.chapters[chapter + 1 :]:
-        if _bare(late.title) in printed:
+        if bare(late.title) in printed:
             yield "", late.title, "a chapter at the end"
 
 
@@ -67,7 +64,7 @@ class _Reader:
 
         Its label need not be printed: a script names the speaker of every turn.
         """
-        for mark in _LABEL_MARKS if label else ():
+        for mark in (*_LABEL_MARKS, "") if label else ():
             if self._text.startswith(f"{label}{mark}{piece}", self._at):
                 self._at += len(label) + len(mark) + len(piece)
                 return
