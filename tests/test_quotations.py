@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podcast.interview import words
 from podcast.interview.people import Person
 from podcast.interview.quotes import find_quotes
 from podcast.interview.speech import Quotation, quoted
@@ -25,8 +24,6 @@ from tests.gold import load
 HERE = Path(__file__).parent / "quotations"
 GOLD = sorted(HERE.glob("*.gold"))
 NEWS = sorted((Path(__file__).parent / "gold" / "news").glob("*.gold"))
-ROOM = Path(words.__file__).parent
-EVIDENCE = ("candidates", "attribution", "speechlike", "memory", "nouns")
 LEAST_WORDS = 5
 SOMERS = Person("Bart Somers", ("Somers",), "Somers", "Bart", "male")
 
@@ -251,30 +248,6 @@ def test_what_a_writing_says(text: str, speaker: str) -> None:
 def test_no_speech(text: str) -> None:
     """Titles, slogans, names and writing on things are nobody's speech."""
     assert said(text) == []
-
-
-def test_every_weight_is_used() -> None:
-    """The tables weigh exactly the evidence that the code observes."""
-    code = "".join((ROOM / f"{name}.py").read_text("utf-8") for name in EVIDENCE)
-    known = {name for section in ("speaker", "speech", "salience") for name in words.names(section)}
-    given = set(re.findall(r"""(?:Evidence\(|_weigh\(|yield )"(\w+)\"""", code))
-    made = set(re.findall(r"""Evidence\(f"(\w*{.+?}\w*|{.+?}\w*{.+?})\"""", code))
-    assert given <= known
-    patterns = [re.sub(r"{.+?}", r"\\w+", one) for one in made]
-    for name in known - set(re.findall(r"""["'](\w+)["']""", code)):
-        assert any(re.fullmatch(one, name) for one in patterns), name
-
-
-def test_an_unknown_weight_is_an_error() -> None:
-    """Evidence that no table weighs is never passed over in silence."""
-    with pytest.raises(KeyError):
-        words.weight("speaker", "sourse")
-
-
-def test_a_section_stands_in_one_file() -> None:
-    """Two files never fill one section: the second would hide the first."""
-    with pytest.raises(ValueError, match=r"b\.toml: section \[verbs\]"):
-        words.merged([("a.toml", {"verbs": {}}), ("b.toml", {"names": {}, "verbs": {}})])
 
 
 def test_interrupted_by_its_tag() -> None:

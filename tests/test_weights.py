@@ -1,4 +1,4 @@
-"""The weights that decide who says what: no observation without a weight, no weight unused."""
+"""The weights that decide who says what: no evidence without a weight, no weight unused."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from podcast.interview import words
 from podcast.interview.scoring import ROLES, SAID
 
 ROOM = Path(__file__).parent.parent / "podcast" / "interview"
+EVIDENCE = ("candidates", "attribution", "speechlike", "memory", "nouns")
 TABLES = tomllib.loads((ROOM / "weights.toml").read_text("utf-8"))
 
 
@@ -42,3 +46,27 @@ def test_every_piece_of_evidence_is_weighed() -> None:
     """What a verdict weighs and what the table holds are the same."""
     made = set(re.findall(r'^ +"([^"]+)":', named_in("verdict"), re.MULTILINE))
     assert made == set(TABLES["interview"]) - {"always"}
+
+
+def test_every_weight_is_used() -> None:
+    """The tables weigh exactly the evidence that the code observes."""
+    code = named_in(*EVIDENCE)
+    known = {name for section in ("speaker", "speech", "salience") for name in words.names(section)}
+    given = set(re.findall(r"""(?:Evidence\(|_weigh\(|yield )"(\w+)\"""", code))
+    made = set(re.findall(r"""Evidence\(f"(\w*{.+?}\w*|{.+?}\w*{.+?})\"""", code))
+    assert given <= known
+    patterns = [re.sub(r"{.+?}", r"\\w+", one) for one in made]
+    for name in known - set(re.findall(r"""["'](\w+)["']""", code)):
+        assert any(re.fullmatch(one, name) for one in patterns), name
+
+
+def test_an_unknown_weight_is_an_error() -> None:
+    """Evidence that no table weighs is never passed over in silence."""
+    with pytest.raises(KeyError):
+        words.weight("speaker", "sourse")
+
+
+def test_a_section_stands_in_one_file() -> None:
+    """Two files never fill one section: the second would hide the first."""
+    with pytest.raises(ValueError, match=r"b\.toml: section \[verbs\]"):
+        words.merged([("a.toml", {"verbs": {}}), ("b.toml", {"names": {}, "verbs": {}})])
