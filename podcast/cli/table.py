@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from podcast.merge import Update
     from podcast.script.merge import Difference
 
-UNSURE = 0.7
-"""Below this confidence a row is marked: somebody should look."""
 _SHOWN_LETTERS = 90
 _SIGNS = {"taken": "+", "kept": "=", "conflict": "!"}
 
@@ -147,7 +145,9 @@ def _confidence(one: Paragraph) -> Text:
     """Marked with more than colour where it is low."""
     from rich.text import Text
 
-    unsure = one.confidence < UNSURE
+    from podcast.interview import DOUBTFUL
+
+    unsure = one.confidence < DOUBTFUL
     return Text(f"{one.confidence:.0%}{' ?' if unsure else ''}", "bold yellow" if unsure else "")
 
 

@@ -2,5 +2,6 @@
 
 from podcast.interview.coverage import uncovered
 from podcast.interview.drafting import Draft, Options, Paragraph, draft
+from podcast.interview.turns import DOUBTFUL
 
-__all__ = ["Draft", "Options", "Paragraph", "draft", "uncovered"]
+__all__ = ["DOUBTFUL", "Draft", "Options", "Paragraph", "draft", "uncovered"]
