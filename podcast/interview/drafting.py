@@ -177,7 +177,7 @@ def _notices(article: Article, held: dialogue.Dialogue, troupe: Troupe,
              seen: tuple[str, ...], reasons: tuple[str, ...]) -> tuple[str, ...]:
     found = list(article.notices)
     if reasons:
-        found.append("Labels do not say who speaks everywhere; this was taken for an interview because "
+        found.append("Labels are missing; this was taken for an interview because "
                      f"{', '.join(reasons[:_MOST_REASONS])}. Look over who says what.")
     if seen:
         found.append(f"No interview was recognised: the labels {' and '.join(seen)} were seen, "
