@@ -28,7 +28,7 @@ def script(document: Document, chapters: tuple[Heading, ...] = ()) -> Script:
     turns = []
     for who, sentences in document:
         kind, key = ("speech", who) if who in ("journalist", "lange") else (who, "narrator")
-        turns.append(Turn(kind, "" if kind == "omitted" else key,  # type: ignore[arg-type]
+        turns.append(Turn(kind, "" if kind == "omitted" else key,  # type: ignore[arg-type]  # drawn from its kinds
                           (Span(" ".join(sentences)),), reason="Bild" * (kind == "omitted")))
     return canonical(Script("1", "lampen", "Die Lampen", CAST, tuple(turns), chapters,
                             created="2026-03-03T08:00:00+01:00"))

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from podcast.interview import labels
-from podcast.interview.habits import ASKS, Habit
+from podcast.interview.habits import ASKS, Habit, any_surname
 from podcast.interview.labels import Use
 
 _LEAST_TURNS = 3
@@ -51,8 +50,5 @@ def _part_of(habits: Sequence[Habit], texts: Sequence[str]) -> float:
 
 def named_elsewhere(habits: Sequence[Habit], texts: Sequence[str]) -> bool:
     """A guest is mentioned in running text, not only before colons."""
-    names = {labels.bare(form).split()[-1] for one in habits for form in one.forms
-             if labels.bare(form)}
-    body = "|".join(re.escape(name) for name in names)
-    pattern = re.compile(rf"(?<!\w)(?i:{body})s?(?![\w:])")
+    pattern = re.compile(rf"(?<!\w)(?i:{any_surname(habits)})s?(?![\w:])")
     return any(pattern.search(text) for text in texts)

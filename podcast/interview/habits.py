@@ -104,17 +104,23 @@ def _known_from(texts: Sequence[str], spoken: Sequence[Use],
     """The habits, with who is named in what nobody says, and who signs."""
     labelled = {use.block for use in spoken if use.start == 0}
     loose = [text for index, text in enumerate(texts) if index not in labelled]
-    signed = [text for text in loose if author_of(text) or byline_of(text)]
-    told = [text for text in loose if text not in set(signed)]
+    signs = [bool(author_of(text) or byline_of(text)) for text in loose]
+    signed = [text for text, by in zip(loose, signs, strict=True) if by]
+    told = [text for text, by in zip(loose, signs, strict=True) if not by]
     return [replace(one, introduced=_named_in(told, one), signs=_named_in(signed, one))
             for one in habits]
 
 
 def _named_in(texts: Sequence[str], habit: Habit) -> bool:
-    names = {labels.bare(form).split()[-1] for form in habit.forms if labels.bare(form)}
-    body = "|".join(re.escape(name) for name in names)
-    pattern = re.compile(rf"(?<!\w)(?i:{body})(?!\w)" if body else r"(?!)")
+    pattern = re.compile(rf"(?<!\w)(?i:{any_surname([habit])})(?!\w)")
     return any(pattern.search(text) for text in texts)
+
+
+def any_surname(habits: Sequence[Habit]) -> str:
+    """Matches the last word of any of these people's labels; nothing if they have none."""
+    names = sorted({labels.bare(form).split()[-1] for one in habits for form in one.forms
+                    if labels.bare(form)})
+    return "|".join(map(re.escape, names)) or "(?!)"
 
 
 def _is_candidate(label: str, counts: Counter[str], asking: dict[str, float]) -> bool:
