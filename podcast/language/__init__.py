@@ -1,9 +1,10 @@
 """From written to spoken language: code knows the operations, `de.toml` knows German."""
 
 from podcast.language.frame import announcement, disclosure, displayed_date
+from podcast.language.loading import load_language
 from podcast.language.reading import Override, read
 from podcast.language.sentences import split_sentences
-from podcast.language.tables import Language, load_language
+from podcast.language.tables import Language
 
 __all__ = ["Language", "Override", "announcement", "disclosure", "displayed_date",
            "load_language", "read", "split_sentences"]

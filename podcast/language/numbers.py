@@ -1,57 +1,71 @@
-"""Numbers in words, by the spell-out rules of Unicode CLDR (RBNF)."""
+"""Numbers in words, by the spell-out rules of Unicode CLDR (RBNF) as compiled to a table.
+
+The rules of a language come with its tables; `compile_numbers.py` makes that table.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from unicode_rbnf import RbnfEngine
+from typing import Literal
 
 Ending = Literal["e", "en", "er", "es", "em"]
+Rules = Mapping[str, Sequence[tuple[int, int, str]]]
+"""Rule set → `[smallest number, divisor, text]`, the smallest number first."""
 LARGEST = 10**15
-_ORDINALS = {"e": "", "en": "-n", "er": "-r", "es": "-s", "em": "-m"}
+_MARK = re.compile(r"\[([^\]]*)\]|<([\w-]*)<|>([\w-]*)>|=([\w-]+)=")
 
 
-def cardinal(number: int, code: str) -> str:
-    """The number in words; one digit after the other if there is no word for it."""
-    if abs(number) >= LARGEST:
-        return digits(str(abs(number)), code)
-    return _spelled(number, "spellout-numbering", code)
+class Speller:
+    """Spells the numbers of one language; `names` maps a use to one of CLDR's rule sets."""
 
+    def __init__(self, rules: Rules, names: Mapping[str, str]) -> None:
+        self._rules = rules
+        self._names = names
+        self._spelled = lru_cache(maxsize=8192)(self._spell)
 
-def before_noun(number: int, code: str) -> str:
-    """The number in words as it stands before a noun or in a compound: ein, not eins."""
-    return _spelled(number, "spellout-cardinal-neuter", code) if number == 1 else (
-        cardinal(number, code))
+    def cardinal(self, number: int) -> str:
+        """The number as it is counted; one digit after the other if there is no word for it."""
+        return self.form("cardinal", number)
 
+    def before_noun(self, number: int) -> str:
+        """The number as it stands before a noun or in a compound: ein, not eins."""
+        return self.form("attributive", number) if number == 1 else self.cardinal(number)
 
-def ordinal(number: int, ending: Ending, code: str) -> str:
-    """The ordinal in words with its ending."""
-    if number >= LARGEST:
-        return digits(str(number), code)
-    return _spelled(number, f"spellout-ordinal{_ORDINALS[ending]}", code)
+    def ordinal(self, number: int, ending: Ending) -> str:
+        """The ordinal with its ending."""
+        name = f"ordinal_{ending}"
+        return self.form(name if name in self._names else "ordinal", number)
 
+    def year(self, number: int) -> str:
+        """The number as a year: neunzehnhundertvierundsechzig."""
+        return self.form("year" if 1100 <= number < 2000 else "cardinal", number)
 
-def year(number: int, code: str) -> str:
-    """The number in words as a year: neunzehnhundertvierundsechzig."""
-    return _spelled(number, "spellout-numbering-year", code) if 1100 <= number < 2000 else (
-        cardinal(number, code))
+    def form(self, use: str, number: int) -> str:
+        """The number by the rule set of a use (`cardinal`, `ordinal_en`, `feminine` …)."""
+        if number >= LARGEST:
+            return self.digits(str(number))
+        return self._spelled(self._names.get(use, self._names["cardinal"]), number)
 
+    def digits(self, text: str) -> str:
+        """Each digit in words."""
+        return " ".join(self.cardinal(int(one)) for one in text if one.isdecimal())
 
-def digits(text: str, code: str) -> str:
-    """Each digit in words."""
-    return " ".join(cardinal(int(one), code) for one in text if one.isdecimal())
+    def _spell(self, name: str, number: int) -> str:
+        rules = self._rules[name]
+        _, divisor, text = next(rule for rule in reversed(rules) if rule[0] <= number)
+        quotient, remainder = divmod(number, divisor)
 
+        def filled(match: re.Match[str]) -> str:
+            optional, less, more, same = match.groups()
+            if optional is not None:
+                return _MARK.sub(filled, optional) if remainder else ""
+            if less is not None:
+                return self._spelled(less or name, quotient)
+            if more is not None:
+                return self._spelled(more or name, remainder)
+            return self._spelled(same, number)
 
-@lru_cache(maxsize=4096)
-def _spelled(number: int, ruleset: str, code: str) -> str:
-    result = _engine(code).format_number(number, ruleset_names=[ruleset])
-    return result.text_by_ruleset[ruleset].replace("\u00ad", "")
+        return _MARK.sub(filled, text)
 
-
-@lru_cache
-def _engine(code: str) -> RbnfEngine:
-    from unicode_rbnf import RbnfEngine
-
-    return RbnfEngine.for_language(code)

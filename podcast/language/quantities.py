@@ -1,152 +1,288 @@
-"""Rules for plain numbers and what they count: ranges, compounds, money, units, fractions."""
+"""Numbers with what they count: units, scales, compounds, ranges, signs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from podcast.language.context import Claim, Context
-from podcast.language.numbers import LARGEST, before_noun, cardinal, digits
-from podcast.language.tables import Language
+from podcast.language.amounts import (
+    DECIMAL,
+    FREE,
+    NUMBER,
+    Figure,
+    counted,
+    figure,
+    half,
+    in_words,
+    said,
+)
+from podcast.language.context import Claim, Context, Piece, claim
+from podcast.language.inflection import governed, one
+from podcast.language.tables import Language, Unit
 
-NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:['’ ]\d{3})+|\d+)(?:,\d+)?(?!\d)(?!\.\d{3}(?!\d))"
-_FREE = r"(?<![\w.,])"
-_NUMBER = re.compile(rf"{_FREE}{NUMBER}")
 _RANGE = re.compile(
-    r"(?<![\d–-])\d[\d.,]{0,15}(?:\s?[%°€])?(\s[–-]\s|[–-])(?=\d)(?!\d[\d.,]{0,15}[–-]\d)")
-_MINUS = re.compile(r"(?:^|(?<=[\s(]))[−-](?=\d)")
-_COMPOUND = re.compile(rf"{_FREE}({NUMBER})-([^\W\d_]\w*(?:-\w+)*)")
-_TIMES = re.compile(r"(?<![\w.,])(\d+)\s?[x×](?!\w)")
-_ANY = re.compile(r"\d+")
+    r"(?<![\d–-])(?<![A-Z]-)\d[\d.,]{0,15}(?:\s?[%°€])?(\s[–-]\s|[–-])(?=[€$£]?\s?\d)(?!\d[\d.,]{0,15}[–-]\d)")
+_SEQUENCE = re.compile(r"(?<![\w–-])\d{1,2}(?:[–-]\d{1,2}){2,}(?![\w–-])")
+_SIGN = re.compile(r"(?:^|(?<=[\s(„»\"]))([−–+-])(?=\d)|(?<=[\s(])(±)\s?(?=\d)")
+_UNIT_COMPOUND = re.compile(
+    rf"{FREE}(?P<number>{NUMBER})(?:-|\s?(?=[%€°]))(?P<unit>[^\W\d_]{{1,5}}(?:/[a-z]+)?²?|[%€$°]C?)"
+    rf"(?:-?(?=ig)|-)(?P<rest>[^\W\d_]+)")
+_BEFORE_UNIT = re.compile(rf"{FREE}({DECIMAL})\s?(?=[^\s\d,.;:!?])")
+_PARTED = re.compile(r"(?<![\w/.,])([½¼¾⅓⅔⅛]|\d/\d)\s?(?=[^\W\d_])")
+_UP_TO = re.compile(r"\b[Bb]is zu \Z")
+_PER_UNIT = re.compile(r"(?<!\w)(?:pro|je|per)\s(?=[^\W\d_])")
+_SLASH = re.compile(r"(?<=[a-zäöü])\s?/\s?([A-ZÄÖÜ][a-zäöü]+)")
+_RATE = re.compile(rf"{FREE}({NUMBER})\s?/\s?(?=[^\W\d_])")
+_AGAINST = re.compile(r"\s?/\s?(\d+)?\s?(?=[^\W\d_])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_GOES_ON = re.compile(r"[\w²³]|-[^\W\d_]")
+_POWER = re.compile(r"(?<=[^\W_])(?:\^([-−]?\d{1,4})"
+                    r"|(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{2,4}|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]|[⁰¹⁴⁵⁶⁷⁸⁹]))")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_LESS = re.compile(r"(?<=\w )[<>](?= \w)")
+_DIVIDED = re.compile(r"(?<=\d )[:÷](?= \d)")
+_COMPARED = re.compile(r"([<>])\s?(?=\d)")
+_BEARING = re.compile(
+    r"(\d{1,3})\s?°\s?(?:(\d{1,2})\s?[′'’](?:\s?(\d{1,2})\s?(?:[″\"]|''))?(?:\s?([NSOEW])(?!\w))?"
+    r"|([NSOEW])(?!\w))")
+_STARS = re.compile(r"(?<![\w.,])(\d)\s?\*+(?!\w)")
+_HANGING = re.compile(rf"{FREE}({NUMBER})-(?=,?\s)")
 
 
 def ranges(context: Context) -> Iterator[Claim]:
     """A dash between two numbers: 2003-2004."""
     word = context.language.numerals.words["range"]
+    for match in _SEQUENCE.finditer(context.text):
+        spell = context.language.spell
+        figures = re.findall(r"\d+", match[0])
+        yield claim(match.start(), match.end(), " ".join(spell.cardinal(int(n)) for n in figures))
+    minus = context.language.numerals.words["minus"] if "=" in context.text else word
     for match in _RANGE.finditer(context.text):
-        yield Claim(match.start(1), match.end(1), f" {word} ")
+        spoken = minus if match[1].isspace() or match[1][0] == " " else word
+        yield claim(match.start(1), match.end(1), f" {spoken} ")
+
+
+def parts(context: Context) -> Iterator[Claim]:
+    """A part of a unit: ½ l, 1/4 Std."""
+    fractions, spell = context.language.numerals.fractions, context.language.spell
+    for match in _PARTED.finditer(context.text):
+        found = unit_at(context, match.end())
+        if not found or match[1] not in fractions:
+            continue
+        first, _, rest = fractions[match[1]].partition(" ")
+        if match[1] in ("½", "1/2"):
+            spoken = half(context, match.start(), found.unit.one)
+        elif first == spell.before_noun(1):
+            spoken = f"{one(context, match.start(), found.unit.one)} {rest.lower()}"
+        else:
+            spoken = f"{first} {rest.lower()}"
+        yield claim(match.start(), found.end, f"{spoken} {found.unit.one}")
+
+
+def units_alone(context: Context) -> Iterator[Claim]:
+    """Units without a number: pro qm, je kWh; and what something is measured against."""
+    for match in _PER_UNIT.finditer(context.text):
+        found = unit_at(context, match.end())
+        if found:
+            yield claim(match.end(), found.end, found.unit.one)
+    table = context.language.numerals
+    for match in _SLASH.finditer(context.text):
+        if match[1] in table.rates:
+            yield claim(match.start(), match.start(1), f" {table.words['per']} ")
+
+
+def rates(context: Context) -> Iterator[Claim]:
+    """Numbers against a unit: 4.000/min."""
+    for match in _RATE.finditer(context.text):
+        found = unit_at(context, match.end())
+        if found:
+            per = context.language.numerals.words["per"]
+            yield claim(match.start(), found.end,
+                        f"{said(context, figure(match[1]))} {per} {found.unit.one}")
+
+
+def powers(context: Context) -> Iterator[Claim]:
+    """Powers: 10⁻³, 2^10; and comparisons and quotients of a calculation: a < b, 10 : 2 = 5."""
+    words, spell = context.language.numerals.words, context.language.spell
+    if "power" not in words:
+        return
+    for match in _POWER.finditer(context.text):
+        exponent = (match[1] or match[2]).translate(_SUPERSCRIPTS)
+        minus = f"{words['minus']} " if exponent[0] in "-−" else ""
+        spoken = spell.cardinal(int(exponent.lstrip("-−")))
+        yield claim(match.start(), match.end(), f" {words['power']} {minus}{spoken}")
+    for match in _LESS.finditer(context.text):
+        yield claim(match.start(), match.end(), words["greater" if match[0] == ">" else "less"])
+    if "=" in context.text:
+        for match in _DIVIDED.finditer(context.text):
+            yield claim(match.start(), match.end(), words["divided"])
 
 
 def signs(context: Context) -> Iterator[Claim]:
-    """A minus before a number."""
-    word = context.language.numerals.words["minus"]
-    for match in _MINUS.finditer(context.text):
-        yield Claim(match.start(), match.end(), f"{word} ")
+    """A plus or minus before a number, and stars behind one."""
+    words = context.language.numerals.words
+    for match in _COMPARED.finditer(context.text):
+        name = "greater" if match[1] == ">" else "less"
+        yield claim(match.start(), match.end(), f"{words.get(name, '')} ")
+    for match in _SIGN.finditer(context.text):
+        name = "plus" if match[1] == "+" else "plus_minus" if match[2] else "minus"
+        yield claim(match.start(), match.end(), f"{words.get(name, '')} ")
+    if "stars" in words:
+        for match in _STARS.finditer(context.text):
+            many = said(context, Figure(match[1]), noun=True)
+            yield claim(match.start(), match.end(), f"{many} {words['stars']}")
+
+
+def unit_compounds(context: Context) -> Iterator[Claim]:
+    """Numbers with the sign of a unit inside a word: 100-m-Lauf, 5-%-Hürde, 20%ig."""
+    language = context.language
+    for match in _UNIT_COMPOUND.finditer(context.text):
+        unit = language.units.get(match["unit"]) or language.currencies.get(match["unit"])
+        if unit is None:
+            continue
+        spoken = _inside(context, match.start(), match["number"])
+        if match["rest"].startswith("ig"):
+            yield claim(match.start(), match.end(), spoken + unit.many.lower() + match["rest"])
+        else:
+            yield claim(match.start(), match.start("rest"), f"{spoken}-{unit.many}-")
 
 
 def compounds(context: Context) -> Iterator[Claim]:
     """Numbers in words: 53-Jährige in one, 90.000-Einwohner-Stadt with its hyphens."""
-    code, glued = context.language.code, context.language.numerals.glued
-    for match in _COMPOUND.finditer(context.text):
-        number, rest = match[1], match[2]
-        said = in_words(number, code, noun=True)
-        if rest.lower().startswith(glued):
-            yield Claim(match.start(), match.end(), said + rest.lower())
+    for match in _compound(context.language).finditer(context.text):
+        spoken = _inside(context, match.start(), match["number"])
+        if match["glued"]:
+            yield claim(match.start(), match.end(), spoken + match["glued"].lower())
         else:
-            yield Claim(match.start(1), match.end(1), said)
-
-
-def money(context: Context) -> Iterator[Claim]:
-    """Amounts: 3,50 € is said `drei Euro fünfzig`, 5 Mio. € `fünf Millionen Euro`."""
-    table = context.language.numerals
-    for match in _money(context.language).finditer(context.text):
-        name = table.currencies.get(match["symbol"] or match["prefix"], match["symbol"])
-        amount, code = match["amount"], context.language.code
-        whole, _, cents = amount.partition(",")
-        if match["scale"]:
-            spoken = f"{_scaled(context, amount, match['scale'])} {name}"
-        elif len(cents) == 2:
-            spoken = f"{_plain(context, whole, noun=True)} {name}"
-            spoken += f" {cardinal(int(cents), code)}" if int(cents) else ""
-        else:
-            spoken = f"{_plain(context, amount, noun=True)} {name}"
-        yield Claim(match.start(), match.end(), spoken)
+            yield claim(match.start(), match.end(), spoken)
+    for match in _HANGING.finditer(context.text):
+        yield claim(match.start(), match.end(), said(context, figure(match[1]), noun=True))
 
 
 @lru_cache
-def _money(language: Language) -> re.Pattern[str]:
-    table = language.numerals
-    signs = "|".join(re.escape(one) for one in (*table.currencies, *table.currencies.values()))
-    scales = "|".join(re.escape(one) for one in table.scales)
-    return re.compile(
-        rf"(?<![\w.,])(?:(?P<prefix>[€$£])\s?)?(?P<amount>{NUMBER})(?:\s?(?P<scale>{scales}))?"
-        rf"(?(prefix)|\s?(?P<symbol>{signs})(?!\w))")
+def _compound(language: Language) -> re.Pattern[str]:
+    glued = "|".join(language.numerals.glued) or "(?!)"
+    return re.compile(rf"{FREE}(?P<number>\d+:\d+|{NUMBER})"
+                      rf"(?:-?(?P<glued>(?i:{glued})[^\W\d_]*)|(?=-[^\W\d_]))")
+
+
+def _inside(context: Context, at: int, number: str) -> str:
+    """A number at the head of a compound: einjährig, but Formel-eins-Fahrer."""
+    first, _, second = number.partition(":")
+    language = context.language
+    if second:
+        against = language.numerals.words["against"]
+        return f"{in_words(language, Figure(first))}-{against}-{in_words(language, Figure(second))}"
+    spell, parsed = language.spell, figure(number)
+    if re.fullmatch(r"1[1-9]\d\d", number) and not number.endswith("00"):
+        return spell.year(int(number))
+    return in_words(language, parsed, noun=context.text[at - 1 : at] != "-")
+
+
+def units(context: Context) -> Iterator[Claim]:
+    """Numbers with the sign of a unit: 8,7 %, 20 °C, 120 km/h, 23 Einw./km²."""
+    for match in _BEFORE_UNIT.finditer(context.text):
+        found = unit_at(context, match.end())
+        if found:
+            yield _measured(context, match, found)
+
+
+def _measured(context: Context, match: re.Match[str], found: Found) -> Claim:
+    number, unit = figure(match[1]), found.unit
+    noun = unit.one if number.one else _declined(context, match.start(), unit)
+    spoken = counted(context, match.start(), number, unit.one)
+    stop = context.ended(found.end) if context.text[found.end - 1] == "." else ""
+    per, end = _per(context, found.end)
+    return (Piece(match.start(), match.end(1), spoken),
+            Piece(match.end(1), end, f" {noun}{per}{stop}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A unit, and where its sign ends."""
+
+    unit: Unit
+    end: int
+
+
+def unit_at(context: Context, at: int) -> Found | None:
+    """The unit whose sign begins at a place, the longest one."""
+    language, text = context.language, context.text
+    for end in range(min(at + language.longest_unit, len(text)), at, -1):
+        unit = language.units.get(text[at:end])
+        if unit and not _GOES_ON.match(text, end):
+            return Found(unit, end)
+    return None
+
+
+def _declined(context: Context, at: int, unit: Unit) -> str:
+    """The plural, as a dative behind a preposition that takes nothing else: aus 16 Metern."""
+    grammar = context.language.grammar
+    dative = governed(context, at) in grammar.dative - grammar.two_way and not _UP_TO.search(
+        context.text, max(0, at - 8), at)
+    declined = (unit.many != unit.one and unit.many.endswith("e")) or unit.many.endswith(
+        context.language.numerals.declined)
+    return f"{unit.many}n" if dative and declined else unit.many
+
+
+def _per(context: Context, at: int) -> tuple[str, int]:
+    """What a unit is measured against, and its end: Gramm pro hundert Kilometer."""
+    match = _AGAINST.match(context.text, at)
+    if match is None:
+        return "", at
+    many = f"{said(context, figure(match[1]), noun=True)} " if match[1] else ""
+    found = unit_at(context, match.end())
+    word = _LETTERS.match(context.text, match.end())
+    if found is None and word is None:
+        return "", at
+    name = (found.unit.many if many else found.unit.one) if found else word[0] if word else ""
+    end = found.end if found else word.end() if word else at
+    return f" {context.language.numerals.words['per']} {many}{name}", end
+
+
+def alternatives(signs: Iterable[str]) -> str:
+    """Any of some texts as an expression, the longest first."""
+    return "|".join(map(re.escape, sorted(signs, key=len, reverse=True))) or "(?!)"
 
 
 def scales(context: Context) -> Iterator[Claim]:
     """Millions written short: 1 Mio. is `eine Million`."""
-    names = "|".join(re.escape(one) for one in context.language.numerals.scales)
-    for match in re.finditer(rf"{_FREE}({NUMBER})\s?({names})", context.text):
-        stop = "." if context.at_end(match.end()) else ""
-        yield Claim(match.start(), match.end(), _scaled(context, match[1], match[2]) + stop)
+    for match in _scales(context.language).finditer(context.text):
+        stop = context.ended(match.end()) if match[0].endswith(".") else ""
+        spoken = scaled(context, match.start(), match[1], match[2])
+        space = 1 if context.text[match.end() : match.end() + 1] == " " else 0
+        found = unit_at(context, match.end() + space)
+        unit = f" {found.unit.many}" if found else ""
+        yield claim(match.start(), found.end if found else match.end(), f"{spoken}{unit}{stop}")
 
 
-def units(context: Context) -> Iterator[Claim]:
-    """Numbers with the sign of a unit: 8,7 %, 20 °C, 120 km/h."""
-    for match in _units(context.language).finditer(context.text):
-        spoken = _plain(context, match[1], noun=True)
-        yield Claim(match.start(), match.end(), f"{spoken} {context.language.units[match[2]]}")
+def scaled(context: Context, at: int, number: str, scale: str) -> str:
+    """A number and its scale: eine Million, drei Millionen, sechzigtausend."""
+    singular, plural = context.language.numerals.scales[scale]
+    if not singular[0].islower():
+        many = counted(context, at, figure(number), singular)
+        return f"{many} {singular if number == '1' else plural}"
+    glue = "" if figure(number).whole == number else " "
+    return f"{said(context, figure(number), noun=True)}{glue}{singular}"
 
 
 @lru_cache
-def _units(language: Language) -> re.Pattern[str]:
-    signs = "|".join(re.escape(one) for one in sorted(language.units, key=len, reverse=True))
-    return re.compile(rf"{_FREE}({NUMBER})\s?({signs})(?![\w²³/])")
+def _scales(language: Language) -> re.Pattern[str]:
+    names = alternatives(language.numerals.scales)
+    return re.compile(rf"{FREE}({DECIMAL})\s?({names})(?!\w)")
 
 
-def fractions(context: Context) -> Iterator[Claim]:
-    """Fractions that have a name."""
-    table = context.language.numerals.fractions
-    for match in re.finditer(r"[½¼¾⅓⅔⅛]|(?<![\w/.,])\d/\d(?![\w/])", context.text):
-        if match[0] in table:
-            yield Claim(match.start(), match.end(), f" {table[match[0]]}")
-
-
-def numbers(context: Context) -> Iterator[Claim]:
-    """Every other number, as words or as digits, and `2x` as `zweimal`."""
-    code = context.language.code
-    for match in _TIMES.finditer(context.text):
-        yield Claim(match.start(), match.end(), before_noun(int(match[1]), code) + "mal")
-    for match in _NUMBER.finditer(context.text):
-        yield Claim(match.start(), match.end(), _counted(context, match))
-    for match in _ANY.finditer(context.text):
-        yield Claim(match.start(), match.end(), _plain(context, match[0]))
-
-
-def _counted(context: Context, match: re.Match[str]) -> str:
-    """The number; a one agrees with the noun behind it."""
-    table = context.language.numerals
-    after = context.word_after(match.end())
-    if match[0] == "1" and after[:1].isupper():
-        feminine = after.endswith(table.feminine) and after not in table.not_feminine
-        return table.words["one_feminine" if feminine else "one"]
-    return _plain(context, match[0])
-
-
-def _plain(context: Context, number: str, noun: bool = False) -> str:
-    whole = re.sub(r"\D", "", number.partition(",")[0])
-    if context.numbers == "digits" and len(whole) < 16 and not (number == "1" and noun):
-        point, cents = number.partition(",")[1:]
-        return whole + point + cents
-    return in_words(number, context.language.code, noun, context.language.numerals.words["point"])
-
-
-def _scaled(context: Context, number: str, scale: str) -> str:
-    one, many = context.language.numerals.scales[scale]
-    if number == "1":
-        return f"{context.language.numerals.words['one_feminine']} {one}"
-    return f"{_plain(context, number)} {many}"
-
-
-def in_words(number: str, code: str, noun: bool = False, point: str = "") -> str:
-    """A number as written, in words; long ones and those that begin with 0 digit by digit."""
-    whole, _, cents = number.partition(",")
-    whole = re.sub(r"\D", "", whole)
-    if (len(whole) > 1 and whole.startswith("0")) or int(whole or "0") >= LARGEST:
-        spoken = digits(whole, code)
-    elif noun and not cents:
-        spoken = before_noun(int(whole), code)
-    else:
-        spoken = cardinal(int(whole), code)
-    return f"{spoken} {point} {digits(cents, code)}" if cents else spoken
+def bearings(context: Context) -> Iterator[Claim]:
+    """Places on the globe: 52° 31′ N."""
+    language, words = context.language, context.language.numerals.words
+    if not language.directions:
+        return
+    for match in _BEARING.finditer(context.text):
+        parts = [(match[1], words["degrees"]), (match[2], words["minutes"]),
+                 (match[3], words["seconds"])]
+        spoken = " ".join(f"{said(context, figure(many), noun=True)} {name}"
+                          for many, name in parts if many)
+        direction = language.directions.get(match[4] or match[5] or "", "")
+        yield claim(match.start(), match.end(), f"{spoken} {direction}".rstrip())

@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from podcast.language.context import Claim, Context, Numbers
+from podcast.language.context import Claim, Context, Numbers, Piece
+from podcast.language.folding import Folded, fold
 from podcast.language.rules import claims
 from podcast.language.tables import Language
 from podcast.model import Word
@@ -20,6 +21,8 @@ _HYPHENS = "-–‐"
 _SEPARATORS = "/|*_\\~^<>·•"
 _OPENING, _CLOSING = "([{", ")]}"
 _APOSTROPHES = "'’‘`´"
+_TOKEN = re.compile(r"\S+")
+_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+[.,:;!?]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +44,55 @@ def read(
     A word's `spoken` holds what an engine is given, with the punctuation that shapes prosody; it
     is empty for what is not said. `numbers="digits"` leaves plain numbers as digits.
     """
+    folded = fold(text)
+    own = [replace(one, start=folded.plain(one.start), end=folded.plain(one.end))
+           for one in overrides]
+    words = [_word(folded.text, run, language)
+             for run in _runs(folded.text, _claims(folded.text, own, language, numbers))]
+    marked = [_marked(word, own) for word in _punctuated(folded.text, words)]
+    return tuple(_displayed(word, folded) for word in marked)
+
+
+def _claims(text: str, overrides: Sequence[Override], language: Language, numbers: Numbers,
+            ) -> list[Piece]:
+    """What is read in another way than it is written, the author's wishes first."""
     taken = bytearray(len(text))
-    own = [Claim(one.start, one.end, one.say) for one in overrides
-           if one.say is not None and one.start < one.end]
+    found: list[Claim] = []
     for one in overrides:
+        if one.say is not None and one.start < one.end:
+            found.append((Piece(one.start, one.end, one.say),))
         if one.say is not None or one.lang:
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
-    found = sorted([*own, *claims(Context(text, language, numbers), taken)],
-                   key=lambda claim: claim.start)
-    words = [_word(text, run, language) for run in _runs(text, found)]
-    return tuple(_marked(word, overrides) for word in _punctuated(text, words))
+    found += claims(Context(text, language, numbers), taken)
+    return sorted((piece for one in found for piece in one), key=lambda piece: piece.start)
+
+
+def _displayed(word: Word, folded: Folded) -> Word:
+    """The word with its place in the written text."""
+    start, end = folded.written(word.start, word.end)
+    return word if folded.origin is None else replace(word, start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Displayed characters without a space between them, or held together by a claim."""
+    """Characters without a space between them, or held together by a claim."""
 
     start: int
     end: int
-    claims: tuple[Claim, ...]
+    pieces: tuple[Piece, ...]
 
 
-def _runs(text: str, found: Sequence[Claim]) -> Iterator[_Run]:
+def _runs(text: str, found: Sequence[Piece]) -> Iterator[_Run]:
     waiting = deque(found)
-    tokens = deque(match.span() for match in re.finditer(r"\S+", text))
+    tokens = deque(match.span() for match in _TOKEN.finditer(text))
     while tokens:
         start, end = tokens.popleft()
-        inside: list[Claim] = []
+        inside: list[Piece] = []
         reach = end
         while True:
             while waiting and waiting[0].start < end:
                 inside.append(waiting.popleft())
-                reach = max(reach, inside[-1].end)
+                reach = max(reach, len(text[: inside[-1].end].rstrip()))
             if not tokens or tokens[0][0] >= reach:
                 break
             end = tokens.popleft()[1]
@@ -80,11 +100,13 @@ def _runs(text: str, found: Sequence[Claim]) -> Iterator[_Run]:
 
 
 def _word(text: str, run: _Run, language: Language) -> Word:
+    if not run.pieces and _PLAIN.fullmatch(text, run.start, run.end):
+        return Word(run.start, run.end, text[run.start : run.end])
     spoken, at = "", run.start
-    for claim in run.claims:
-        spoken = _joined(spoken, _literal(text, at, claim.start, language))
-        spoken = _joined(spoken, claim.spoken)
-        at = max(at, claim.end)
+    for piece in run.pieces:
+        spoken = _joined(spoken, _literal(text, at, piece.start, language))
+        spoken = _joined(spoken, piece.spoken)
+        at = max(at, piece.end)
     return Word(run.start, run.end, clean(_joined(spoken, _literal(text, at, run.end, language))))
 
 
@@ -99,7 +121,7 @@ def _literal(text: str, start: int, end: int, language: Language) -> str:
 
 
 def _character(text: str, at: int, language: Language) -> str:
-    letter, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    letter, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if letter in language.symbols:
         return _symbol(text, at, language)
     if letter.isalnum() or (unicodedata.category(letter) == "Mn" and before.isalpha()):
@@ -136,7 +158,7 @@ def _dash(before: str, after: str) -> str:
 
 def _symbol(text: str, at: int, language: Language) -> str:
     letter = text[at]
-    if text[at - 1 : at] == letter:
+    if at and text[at - 1] == letter:
         return ""
     pair = letter * 2
     doubled = text.startswith(pair, at) and pair in language.symbols
@@ -181,5 +203,7 @@ def _paused(word: Word) -> Word:
 
 def _marked(word: Word, overrides: Sequence[Override]) -> Word:
     mine = [one for one in overrides if one.start < word.end and word.start < one.end]
+    if not mine:
+        return word
     lang = next((one.lang for one in mine if one.lang), "")
     return replace(word, lang=lang, stress=any(one.stress for one in mine))

@@ -1,43 +1,116 @@
-"""The rules by which written text is read, in their order: what one has claimed, others leave."""
+"""The rules by which written text is read, in their order: what one has claimed, others leave.
+
+What is longer or surer comes first: an address before the dots and numbers in it, a date before
+the ordinals it is made of, an amount of money before plain numbers.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from podcast.language import calendar, letters, quantities
+from podcast.language import (
+    abbreviations,
+    acronyms,
+    addresses,
+    amounts,
+    calendar,
+    clock,
+    codes,
+    letters,
+    money,
+    ordinals,
+    quantities,
+    rulers,
+    years,
+)
 from podcast.language.context import Claim, Context
 
-Rule = Callable[[Context], Iterator[Claim]]
+DIGIT = re.compile(r"[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+ADDRESS = re.compile(r"[@#]|\w\.\w|://")
+DOT = re.compile(r"\w\.")
+PER = re.compile(r"/|\b(?:pro|je|per)\s")
+DASH = re.compile(r"[–-]|[MDFS][aior]\b")
+SIGN = re.compile(r"[*†§(:_/I]")
+MATH = re.compile(r"[\^⁰¹⁴-⁹⁻<>=]|²\d")
+COLON = re.compile(r"\d\s?:\s?\d")
+ROMAN = re.compile(r"\b[IVXLC]+\b")
+CAPITALS = re.compile(r"[A-ZÄÖÜ]{2}|[^\W\d_][A-ZÄÖÜ]|\d")
+ANY = re.compile("")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How something is read, and what a text must hold for it to be there at all."""
+
+    name: str
+    read: Callable[[Context], Iterator[Claim]]
+    trigger: re.Pattern[str]
+
 
 RULES: tuple[Rule, ...] = (
-    letters.addresses,
-    quantities.money,
-    quantities.scales,
-    letters.abbreviations,
-    letters.dotted_letters,
-    letters.gender_forms,
-    calendar.dates,
-    calendar.times,
-    calendar.regnal_names,
-    quantities.ranges,
-    calendar.decades,
-    calendar.ordinals,
-    quantities.compounds,
-    quantities.fractions,
-    quantities.units,
-    quantities.signs,
-    calendar.years,
-    letters.acronyms,
-    quantities.numbers,
+    Rule("addresses", addresses.addresses, ADDRESS),
+    Rule("handles and tags", addresses.handles, ADDRESS),
+    Rule("powers and comparisons", quantities.powers, MATH),
+    Rule("born and died", calendar.life_dates, SIGN),
+    Rule("telephone numbers", codes.telephones, DIGIT),
+    Rule("book numbers", codes.book_numbers, DIGIT),
+    Rule("paragraphs of law", codes.law, DIGIT),
+    Rule("dates in figures", calendar.dates, DIGIT),
+    Rule("durations", clock.durations, COLON),
+    Rule("times", clock.times, DIGIT),
+    Rule("scores and ratios", clock.scores, COLON),
+    Rule("money", money.money, DIGIT),
+    Rule("parts of units", quantities.parts, DIGIT),
+    Rule("fractions", amounts.fractions, DIGIT),
+    Rule("decades", years.decades, DIGIT),
+    Rule("compounds with units", quantities.unit_compounds, DIGIT),
+    Rule("compounds", quantities.compounds, DIGIT),
+    Rule("bearings", quantities.bearings, DIGIT),
+    Rule("units", quantities.units, DIGIT),
+    Rule("units without a number", quantities.units_alone, PER),
+    Rule("rates", quantities.rates, DIGIT),
+    Rule("scales", quantities.scales, DIGIT),
+    Rule("words of two kinds", letters.heteronyms, ANY),
+    Rule("weekdays", calendar.weekdays, DASH),
+    Rule("postcodes", codes.postcodes, DIGIT),
+    Rule("abbreviations", abbreviations.abbreviations, DOT),
+    Rule("street names", abbreviations.streets, DOT),
+    Rule("rulers", rulers.rulers, ROMAN),
+    Rule("Roman numerals", rulers.numerals, ROMAN),
+    Rule("dotted letters", letters.dotted_letters, DOT),
+    Rule("initials", letters.initials, DOT),
+    Rule("gender forms", letters.gender_forms, SIGN),
+    Rule("ordinals", ordinals.ordinals, DIGIT),
+    Rule("ordinals in letters", ordinals.suffixed, DIGIT),
+    Rule("ranges", quantities.ranges, DIGIT),
+    Rule("signs", quantities.signs, DIGIT),
+    Rule("years", years.years, DIGIT),
+    Rule("formulas", acronyms.formulas, DIGIT),
+    Rule("words of the table", acronyms.table, ANY),
+    Rule("acronyms", acronyms.acronyms, CAPITALS),
+    Rule("numbers", amounts.numbers, DIGIT),
 )
 
 
 def claims(context: Context, taken: bytearray) -> list[Claim]:
     """What the rules read in their own way, in text order, outside what is `taken`."""
     found: list[Claim] = []
+    missing: set[re.Pattern[str]] = set()
+    present: set[re.Pattern[str]] = {ANY}
     for rule in RULES:
-        for claim in rule(context):
-            if not any(taken[claim.start : claim.end]):
-                taken[claim.start : claim.end] = b"\1" * (claim.end - claim.start)
-                found.append(claim)
-    return sorted(found, key=lambda claim: claim.start)
+        trigger = rule.trigger
+        if trigger in missing:
+            continue
+        if trigger not in present:
+            if not trigger.search(context.text):
+                missing.add(trigger)
+                continue
+            present.add(trigger)
+        for one in rule.read(context):
+            start, end = one[0].start, one[-1].end
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
+                found.append(one)
+    return sorted(found, key=lambda one: one[0].start)

@@ -1,32 +1,50 @@
-"""Sentences of a written text: where each begins and ends."""
+"""Sentences of a written text: where each begins and ends.
+
+Every full stop, question and exclamation mark before a space is looked at: it ends a sentence
+unless it stands inside an insertion that the sentence runs on behind, unless what follows cannot
+begin one, or unless the dot belongs to the word before it (an ordinal, an abbreviation, an initial,
+a ruler's numeral).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from podcast.language.letters import abbreviation_pattern, is_roman
-from podcast.language.tables import Language
+from podcast.language.abbreviations import street_pattern
+from podcast.language.folding import fold
+from podcast.language.inflection import gender
+from podcast.language.roman import is_roman
+from podcast.language.tables import Abbreviation, Language
 
-_LONGEST_INSERTION = 240
+_LONGEST_INSERTION = 500
 _END = re.compile(r"(?:[!?]+|…|\.+)[.!?…]*[\"'“”’‘»«›‹)\]]*(?=\s)")
 _NEXT = re.compile(r"\s*[\"'„“”‚‘’»«›‹(\[–—-]*\s*([^\W_]?)([^\W_]*)")
 _ENCLOSED = re.compile(
     r"„[^„“”]*[“”]|»[^»«]*«|«[^«»]*»|“[^“”„]*”|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
 _ATTACHED = re.compile(r"\s*[,;:–—-]|\s+[a-zäöüß]|\s*[.!?…]")
-_LAST_WORD = re.compile(r"([^\W_][\w’'-]*)\s+\Z")
-_NUMERAL = re.compile(r"(?<![\w.,])(\d+)\.\Z")
-_LETTERS = re.compile(r"(?<![\w.])([^\W\d_]+)\.\Z")
+_LAST_WORD = re.compile(r"([^\W_][\w’'-]*)[\"“”»«)]*\s+\Z")
+_NUMERAL = re.compile(r"(?<![\w.,:])((?:\d{1,3}\.)?\d+)\.\Z")
+_LETTERS = re.compile(r"(?<![\w.'’/°])([^\W\d_]+)\.\Z")
 _BEGINNING = re.compile(r"(?:\A|[.!?…:][\"'“”»«)]*)\s*[\"„»«(]*\Z")
+_ITEM = re.compile(r"\A\s*\Z")
+_SERIES = re.compile(r"(?:\d|[IVX])\.,?\s+\w*\s*\Z|\d\.\s?[–/-]\s?\Z")
+_TOKEN = re.compile(r"[^\s\"„“”»«‚(\[/–]+\Z")
+_DATED = re.compile(r"\d\.?\s?\S+\Z")
+_DAY = re.compile(r"(?<!\d)\d{1,2}\Z")
+_DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\Z")
+_MONTH = re.compile(r"\s\d{1,2}\.")
+_BRAND = re.compile(r"[a-z][A-ZÄÖÜ][^\W\d_]+")
 _LOOK = 40
+_INSIDE = Abbreviation("…", "never")
 
 
 def split_sentences(text: str, language: Language) -> tuple[tuple[int, int], ...]:
     """The [start, end) of every sentence; together they hold every character but spaces."""
+    folded = fold(text)
     found: list[tuple[int, int]] = []
     start = 0
-    for end in (*_ends(text, language), len(text)):
+    for end in (*(folded.written(0, one)[1] for one in _ends(folded.text, language)), len(text)):
         sentence = text[start:end]
         first = start + len(sentence) - len(sentence.lstrip())
         last = start + len(sentence.rstrip())
@@ -37,9 +55,11 @@ def split_sentences(text: str, language: Language) -> tuple[tuple[int, int], ...
 
 
 def _ends(text: str, language: Language) -> Iterator[int]:
-    insertions = _insertions(text)
+    insertions: list[tuple[int, int]] | None = None
     within = 0
     for match in _END.finditer(text):
+        if insertions is None:
+            insertions = _insertions(text)
         while within < len(insertions) and insertions[within][1] <= match.start():
             within += 1
         inside = within < len(insertions) and insertions[within][0] <= match.start()
@@ -59,70 +79,139 @@ def _ends_sentence(text: str, match: re.Match[str], language: Language) -> bool:
     following = _NEXT.match(text, match.end())
     first, rest = (following[1], following[2]) if following else ("", "")
     if not first:
-        return True
+        return text[match.end() :].lstrip()[:1] not in language.symbols or match[0][0] != "."
+    word = first + rest
     if first.islower():
-        return False
-    before = text[max(0, match.start() - _LOOK) : match.start()] + "."
-    if first.isdigit() and _numbered(language).search(before):
-        return False
+        return _BRAND.match(word) is not None
+    before = text[max(0, match.start() - _LOOK) : match.start()]
     if match[0][0] != "." or match[0].startswith(".."):
-        return True
-    return not _dot_belongs_to_word(before, first + rest, language)
+        mark = _last_word(before + " ")
+        return mark not in language.marked or word in language.starters
+    if first.isdigit() and _in_date(before, text, match.end()):
+        return False
+    return not _dot_belongs_to_word(f"{before}.", word, language)
+
+
+def _in_date(before: str, text: str, at: int) -> bool:
+    """Whether a dot stands inside a date in figures: 30. 4. 1945."""
+    return bool(_DAY.search(before) and (_MONTH.match(text, at) or _DAY_MONTH.search(before)))
 
 
 def _dot_belongs_to_word(before: str, following: str, language: Language) -> bool:
     """Whether the dot at the end of `before` is part of a number, initial or abbreviation."""
     numeral = _NUMERAL.search(before)
     if numeral:
-        return _is_ordinal(before[: numeral.start()], int(numeral[1]), following, language)
-    said = _abbreviation(language).search(before)
-    if said:
-        entry = language.abbreviation(said[0])
-        return entry.ends == "never" or following not in language.starters
+        return _is_ordinal(before[: numeral.start()], numeral[1], following, language)
+    numbered = following[0].isdigit() or is_roman(following)
+    entry = _abbreviation(before, following, language)
+    if entry and (entry.say or numbered):
+        return _belongs_to_abbreviation(entry, before, following, language)
     letters = _LETTERS.search(before)
     if letters is None:
-        return False
+        return bool(street_pattern(language).search(before, max(0, len(before) - 6))
+                    and following[0].isdigit())
     previous = _last_word(before[: letters.start()])
     if len(letters[1]) == 1:
-        return letters[1].islower() or _is_initial(letters[1], previous, following, language)
-    return _is_regnal(letters[1], previous) and following not in language.starters
-
-
-def _is_ordinal(before: str, number: int, following: str, language: Language) -> bool:
-    begins = _BEGINNING.search(before) is not None
-    if number > 999 or (begins and following in language.starters):
-        return False
-    if begins or following in language.months or following in language.counted:
+        return _is_initial(letters[1], previous, following, language)
+    if following[0].isdigit() and (letters[1] in language.days
+                                   or street_pattern(language).search(before)):
         return True
-    previous = _last_word(before).lower()
-    ordinals = language.numerals.ordinals
-    if previous in ordinals.series:
-        return re.search(r"\d\.\s+\w+\s+\Z", before) is not None
-    return previous in ordinals.en | ordinals.e and following not in language.starters
+    begins = _BEGINNING.search(before[: letters.start()]) is not None
+    counting = is_roman(letters[1]) and (begins or previous.isalpha())
+    return (counting and following not in language.starters
+            and previous not in language.numerals.numbered)
+
+
+def _abbreviation(before: str, following: str, language: Language) -> Abbreviation | None:
+    """The abbreviation that a text ends with, or is in the middle of; of up to four parts."""
+    key, rest = "", before
+    for _ in range(4):
+        token = _TOKEN.search(rest)
+        if token is None:
+            break
+        if token.start() and rest[token.start() - 1] in "/°":
+            break
+        key, rest = token[0] + key, rest[: token.start()].rstrip()
+        if f"{key}{following}." in language.abbreviation_starts:
+            return _INSIDE
+        begins = not rest or rest[-1] in ".!?:"
+        found = language.known_abbreviation(key, begins=begins) or language.known_abbreviation(
+            key.rpartition("-")[2], begins=False)
+        longer = _TOKEN.search(rest)
+        if found and not (longer and longer[0].endswith(".")
+                          and language.known_abbreviation(longer[0] + key, begins=True)):
+            return found
+        if not rest.endswith("."):
+            break
+    return None
+
+
+def _belongs_to_abbreviation(entry: Abbreviation, before: str, following: str, language: Language,
+                             ) -> bool:
+    if not entry.say or (entry.dated and not _DATED.search(before)):
+        return following[0].isdigit() or is_roman(following)
+    if entry.ends == "never":
+        return True
+    if entry.numbered and following[0].isdigit():
+        return True
+    return entry.ends == "sometimes" and following not in language.starters
+
+
+def _is_ordinal(before: str, digits: str, following: str, language: Language) -> bool:
+    if following[0].isdigit():
+        return False
+    starter = following in language.starters
+    if len(digits) < 4 and _BEGINNING.search(before):
+        return not starter or _ITEM.match(before) is not None
+    previous = _last_word(before)
+    if len(digits) < 4 and (_is_counted(following, language)
+                            or _in_series(before, previous, language)):
+        return True
+    return not starter and _governs_ordinal(previous, digits, following, language)
+
+
+def _governs_ordinal(previous: str, digits: str, following: str, language: Language) -> bool:
+    """Whether the word before a number makes it an ordinal of the word behind it."""
+    grammar, governor = language.grammar, previous.lower()
+    noun = bool(gender(following, language))
+    if governor in grammar.articles:
+        return noun or len(digits) < 4
+    return noun and len(digits) < 3 and (
+        governor in grammar.dative | grammar.accusative or _adjective(previous, language))
+
+
+def _in_series(before: str, previous: str, language: Language) -> bool:
+    return previous.lower() in language.grammar.series and _SERIES.search(before) is not None
+
+
+def _is_counted(following: str, language: Language) -> bool:
+    """Whether a word is a month, or something that is usually numbered."""
+    return (following in language.months or following in language.counted
+            or _short_month(following, language)
+            or following.lower().startswith(language.grammar.adjectival))
+
+
+def _short_month(word: str, language: Language) -> bool:
+    entry = language.abbreviations.get(f"{word}.")
+    return entry is not None and entry.dated
+
+
+def _adjective(word: str, language: Language) -> bool:
+    return word.islower() and word.endswith(("en", "em", "er", "es", "e")) \
+        and word not in language.grammar.no_adjectives
 
 
 def _is_initial(letter: str, previous: str, following: str, language: Language) -> bool:
-    if previous in language.lettered:
-        return following not in language.starters
-    return not (is_roman(letter) and previous[:1].isupper() and following in language.starters)
-
-
-def _is_regnal(letters: str, previous: str) -> bool:
-    return is_roman(letters) and previous[:1].isupper()
+    """Whether a single letter before a dot is an initial rather than the end of a sentence."""
+    if previous[:1].isdigit() or previous.lower().endswith(language.lettered_endings):
+        return False
+    starter = following in language.starters
+    if is_roman(letter) and previous[:1].isupper():
+        return not starter
+    return (not starter) if letter.islower() else (not starter or not previous)
 
 
 def _last_word(before: str) -> str:
     found = _LAST_WORD.search(before)
     return found[1] if found else ""
 
-
-@lru_cache
-def _abbreviation(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?:{abbreviation_pattern(language).pattern})\Z")
-
-
-@lru_cache
-def _numbered(language: Language) -> re.Pattern[str]:
-    """Abbreviations that are such only before a number, without looking for the number."""
-    names = (one for one in language.spellings if language.abbreviation(one).ends == "numbered")
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, names))})\Z")

@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from podcast.language.tables import Spelling, load_language
+from podcast.language.loading import load_language
+from podcast.language.tables import Spelling
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"(?<![\w.@/*:])[^\W\d_]{5,40}(?![\w@/]|[*:.]\w)")

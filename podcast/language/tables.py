@@ -1,58 +1,108 @@
-"""A language's words, read from its TOML file."""
+"""What a language knows: its words, as frozen tables."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 
-from podcast.errors import UserError
-from podcast.registry import names, target
+from podcast.language.numbers import Speller
 
-Ends = Literal["never", "sometimes", "numbered"]
+Ends = Literal["never", "sometimes", "always"]
+Words = Mapping[str, str]
+Gender = Literal["m", "f", "n", "p", ""]
+"""Masculine, feminine, neuter, a plural, or not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """How an abbreviation is said, and whether a sentence may end with it.
+    """How an abbreviation is said, and whether a sentence may end with it."""
 
-    `numbered` ones are abbreviations only before a number.
-    """
-
-    say: str
-    ends: Ends
+    say: str = ""
+    """Empty: it is an abbreviation only before a number. Ends in "-": an adjective's stem."""
+    ends: Ends = "never"
+    genitive: str = ""
+    """How it is said behind a genitive article, if otherwise."""
+    numbered: str = ""
+    """How it is said before a number, if otherwise."""
+    dated: bool = False
+    """A month: an abbreviation only in a date."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ordinals:
-    """Words before an ordinal that decide its ending."""
+class Grammar:
+    """What decides the endings of ordinals, of `one` and of abbreviated adjectives."""
 
-    en: frozenset[str]
-    e: frozenset[str]
+    articles: Words
+    """Word before a number → `en`, `e`, `der`, `die` or `ein` (see inflection.py)."""
     dative: frozenset[str]
+    accusative: frozenset[str]
+    genitive: frozenset[str]
+    """Articles in -e that are genitives before a noun in -s: dieses Jahres."""
+    two_way: frozenset[str]
+    """Prepositions that take a dative or an accusative."""
+    amounts: frozenset[str]
+    """Prepositions that take a dative elsewhere, and an accusative before an amount."""
+    dates: frozenset[str]
+    """Words behind which a date without an article ends in -en."""
+    months: frozenset[str]
+    weekdays: tuple[str, ...]
     series: frozenset[str]
+    skipped: frozenset[str]
+    ranks: frozenset[str]
+    feminine: frozenset[str]
+    copulas: frozenset[str]
+    no_adjectives: frozenset[str]
+    adjectival: tuple[str, ...]
+    adjectival_endings: tuple[str, ...]
+    nouns: Mapping[str, Gender]
+    """Noun in lower case, alone or as the last part of a compound → its gender."""
+    noun_endings: Mapping[str, Gender]
 
 
 @dataclass(frozen=True, slots=True)
 class Numerals:
     """The words around numbers that are not numbers themselves."""
 
-    words: Mapping[str, str]
-    """`point`, `dot`, `minus`, `range`, `against`, `clock`, `one`, `one_feminine`, `decade`."""
-    feminine: tuple[str, ...]
-    not_feminine: frozenset[str]
+    words: Words
+    """`point`, `dot`, `minus`, `plus`, `range`, `against`, `clock`, `decade`, `times` …"""
     glued: tuple[str, ...]
-    ordinals: Ordinals
+    counts: frozenset[str]
+    """Words before a number between 1100 and 1999 that counts something."""
+    counts_before_noun: frozenset[str]
     year_cues: frozenset[str]
-    regnal: Mapping[str, str]
-    regnal_feminine: frozenset[str]
+    countable: frozenset[str]
+    plural_endings: tuple[str, ...]
+    declined: tuple[str, ...]
+    """Endings of units that have -n in a dative plural."""
+    digitwise: frozenset[str]
     scales: Mapping[str, tuple[str, str]]
-    currencies: Mapping[str, str]
-    fractions: Mapping[str, str]
+    fractions: Words
+    denominators: Words
+    scores: frozenset[str]
+    clock_cues: frozenset[str]
+    ratings: frozenset[str]
+    rates: frozenset[str]
+    """Behind a slash these are measured against: Fahrzeuge/Jahr."""
+    numbered: frozenset[str]
+    """Words behind which a Roman numeral is a plain number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How a unit is said: of one, and of any other number."""
+
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heteronym:
+    """A word that is said in another way where an expression finds it (as its first group)."""
+
+    word: str
+    find: str
+    say: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,107 +121,66 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """Everything a language's file says; one object per language, compared by identity."""
+    """Everything a language's files say; one object per language, compared by identity."""
 
     code: str
+    version: str
+    """A digest of the files: part of the key of every kept reading."""
+    spell: Speller
     numerals: Numerals
-    units: Mapping[str, str]
+    grammar: Grammar
+    units: Mapping[str, Unit]
+    longest_unit: int
+    currencies: Mapping[str, Unit]
+    cents: Words
+    law: Words
     months: tuple[str, ...]
     date: str
     date_cues: frozenset[str]
+    date_words: frozenset[str]
+    """Words before an abbreviated month."""
+    life: Words
+    regnal: Words
+    """The article between a ruler's name and numeral, by the word that governs the name."""
+    rulers: frozenset[str]
+    rulers_feminine: frozenset[str]
+    rulers_in_s: frozenset[str]
+    directions: Words
+    cities: frozenset[str]
     abbreviations: Mapping[str, Abbreviation]
     """Without spaces → how it is said."""
-    spellings: tuple[str, ...]
-    """The abbreviations as people write them, the longest first."""
+    abbreviation_starts: frozenset[str]
+    """Every beginning of an abbreviation of several parts, up to one of its dots, and its whole."""
+    street: Words
     starters: frozenset[str]
     counted: frozenset[str]
+    days: Words
+    """Weekdays as they are abbreviated, without the dot."""
+    telephones: Words
     lettered: frozenset[str]
-    acronyms: Mapping[str, str]
+    lettered_endings: tuple[str, ...]
+    """The same in small letters, also as the last part of a compound: Kreisklasse A."""
+    marked: frozenset[str]
+    """Names that end in an exclamation or question mark, without it."""
+    acronyms: Words
+    """Words that are always said so, by the word."""
+    phrases: Words
+    """The same for what is more or less than one word."""
     acronyms_read: frozenset[str]
     acronyms_spelled: frozenset[str]
     shouted: frozenset[str]
-    web: Mapping[str, str]
-    symbols: Mapping[str, str]
-    frame: Mapping[str, str]
-    chapters: Mapping[str, str]
+    gender_endings: Words
+    web: Words
+    symbols: Words
+    heteronyms: tuple[Heteronym, ...]
+    frame: Words
+    chapters: Words
     spelling: Spelling
 
-    def abbreviation(self, written: str) -> Abbreviation:
-        """The abbreviation as people write it, with or without spaces, maybe capitalised."""
-        key = "".join(written.split())
-        return self.abbreviations.get(key) or self.abbreviations[key[0].lower() + key[1:]]
-
-
-def load_language(code: str) -> Language:
-    """The language of a BCP 47 tag (`de`, `de-AT`); UserError lists the known ones."""
-    known = names("languages")
-    name = code if code in known else code.split("-")[0].lower()
-    if name not in known:
-        raise UserError(f"unknown language '{code}'", next_step=f"Known: {', '.join(known)}.")
-    return _load(name)
-
-
-@lru_cache
-def _load(name: str) -> Language:
-    package, _, file = target("languages", name).partition(":")
-    return _language(tomllib.loads((files(package) / file).read_text(encoding="utf-8")))
-
-
-def _language(data: Mapping[str, Any]) -> Language:
-    said = {
-        written: Abbreviation(say, ends)
-        for ends, table in data["abbreviations"].items() for written, say in table.items()
-    }
-    return Language(
-        code=data["code"],
-        numerals=_numerals(data["numbers"]),
-        units=MappingProxyType(data["units"]),
-        months=tuple(data["calendar"]["months"]),
-        date=data["calendar"]["date"],
-        date_cues=frozenset(data["calendar"]["cues"]),
-        abbreviations=MappingProxyType({k.replace(" ", ""): v for k, v in said.items()}),
-        spellings=tuple(sorted(said, key=len, reverse=True)),
-        starters=frozenset(data["sentences"]["starters"]),
-        counted=frozenset(data["sentences"]["counted"]),
-        lettered=frozenset(data["sentences"]["lettered"]),
-        acronyms=MappingProxyType(data["acronyms"]),
-        acronyms_read=frozenset(data["acronyms_read"]["words"]),
-        acronyms_spelled=frozenset(data["acronyms_read"]["spelled"]),
-        shouted=frozenset(data["acronyms_read"]["shouted"]),
-        web=MappingProxyType(data["web"]),
-        symbols=MappingProxyType(data["symbols"]),
-        frame=MappingProxyType(data["frame"]),
-        chapters=MappingProxyType(data["chapters"]),
-        spelling=_spelling(data["spelling"]),
-    )
-
-
-def _spelling(data: Mapping[str, Any]) -> Spelling:
-    return Spelling(
-        dictionary=data["dictionary"],
-        alphabet=data["alphabet"],
-        joints=tuple(data["joints"]),
-        endings=tuple(data["endings"]),
-        beginnings=frozenset(data["beginnings"]),
-        short=frozenset(data["short"]),
-        confused=tuple((one, other) for one, other in data["confused"]),
-        separate=frozenset(data["separate"]),
-    )
-
-
-def _numerals(data: Mapping[str, Any]) -> Numerals:
-    ordinals = {name: frozenset(words) for name, words in data["ordinals"].items()}
-    regnal = {name: word for name, word in data["regnal"].items() if isinstance(word, str)}
-    return Numerals(
-        words=MappingProxyType({k: v for k, v in data.items() if isinstance(v, str)}),
-        feminine=tuple(data["feminine"]),
-        not_feminine=frozenset(data["not_feminine"]),
-        glued=tuple(data["glued"]),
-        ordinals=Ordinals(**ordinals),
-        year_cues=frozenset(data["years"]["cues"]),
-        regnal=MappingProxyType(regnal),
-        regnal_feminine=frozenset(data["regnal"]["feminine"]),
-        scales=MappingProxyType({k: (one, many) for k, (one, many) in data["scales"].items()}),
-        currencies=MappingProxyType(data["currencies"]),
-        fractions=MappingProxyType(data["fractions"]),
-    )
+    def known_abbreviation(self, key: str, *, begins: bool) -> Abbreviation | None:
+        """The abbreviation written without spaces; one of small letters may begin a sentence
+        with a capital, and one of several parts may have it anywhere."""
+        found = self.abbreviations.get(key)
+        if found or not key or not (begins or key.count(".") > 1):
+            return found
+        return self.abbreviations.get(key[0].lower() + key[1:])

@@ -1,0 +1,82 @@
+"""Acronyms: letter by letter, or as a word if they can be said; and the words of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from podcast.language.context import Claim, Context, claim
+from podcast.language.tables import Language
+
+_WORD = re.compile(r"\w+")
+_CAPITALS = re.compile(r"(?<![^\W\d_])([A-ZÄÖÜ]{2,})(s|n|er)?(?![^\W\d_]|[.:]\w)")
+_MIXED = re.compile(r"(?<![^\W\d_])([A-ZÄÖÜ][^\W\d_]*[A-ZÄÖÜ][^\W\d_]*|[a-z][A-ZÄÖÜ]{2,})"
+                    r"(?![^\W\d_]|[.:]\w)")
+_FORMULA = re.compile(r"(?<!\w)(?=[A-Za-z]+\d)(?:[A-Z][a-z]?\d{0,2}){2,8}(?!\w)")
+_FORMULA_PART = re.compile(r"\d+|[A-Z][a-z]?")
+_CODA = "[BCDFGKLMNPRSTVWXZ]|[LMNR][DFGKMNPSTZ]|S[KPT]|[FKP]T|CK|CH|NG|TT|SS|LL"
+_SAYABLE = re.compile(
+    rf"(?:SCH|CH|TH|PH|QU|ST|SP|SK|[BCDFGKPTVW][LRNW]|[^AEIOUÄÖÜ])?[AEIOUYÄÖÜ]{{1,2}}"
+    rf"(?:(?:{_CODA})?[BCDFGHJKLMNPQRSTVWXZ][AEIOUYÄÖÜ]{{1,2}})*(?:{_CODA})?")
+_SHOUT = re.compile(r"[A-ZÄÖÜẞ]{2,}(?:[\s,.;:!?„“\"'»«–-]+[A-ZÄÖÜẞ]{1,}){2,}")
+_LOWER = re.compile(r"[a-zäöüß]")
+_VOWEL = re.compile(r"[AEIOUYÄÖÜ]")
+
+
+def table(context: Context) -> Iterator[Claim]:
+    """Words and phrases that the table says how to say."""
+    words, text = context.language.acronyms, context.text
+    for phrase, say in context.language.phrases.items():
+        at = text.find(phrase)
+        while at >= 0:
+            end = at + len(phrase)
+            if not (text[at - 1 : at] + text[end : end + 1]).strip("-").isalnum():
+                yield claim(at, end, say)
+            at = text.find(phrase, end)
+    for match in _WORD.finditer(text):
+        if match[0] in words:
+            yield claim(match.start(), match.end(), words[match[0]])
+
+
+def formulas(context: Context) -> Iterator[Claim]:
+    """Letters with figures between them, one by one: H2SO4, MP3."""
+    for match in _FORMULA.finditer(context.text):
+        parts = (context.cardinal(int(part)) if part.isdigit() else " ".join(part.upper())
+                 for part in _FORMULA_PART.findall(match[0]))
+        yield claim(match.start(), match.end(), " ".join(parts))
+
+
+def acronyms(context: Context) -> Iterator[Claim]:
+    """Capitals: spelled, read as a word, or shouted."""
+    language, shouts = context.language, [m.span() for m in _SHOUT.finditer(context.text)]
+    for match in _CAPITALS.finditer(context.text):
+        shouted = any(start <= match.start() and match.end() <= end for start, end in shouts)
+        spoken = _shouted(match[1], language) if shouted else _capitals(match[1], language)
+        yield claim(match.start(), match.end(), spoken + (match[2] or ""))
+    for match in _MIXED.finditer(context.text):
+        if not _VOWEL.search(match[1].upper()) or _like_a_law(match[1]):
+            yield claim(match.start(), match.end(), " ".join(match[1].upper()))
+
+
+def _like_a_law(word: str) -> bool:
+    """Whether most letters are capitals and no syllable can be read: StVO, EuGH."""
+    lower = len(_LOWER.findall(word))
+    return len(word) <= 6 and len(word) - lower > lower and not re.search(r"[a-z]{2}", word)
+
+
+def _shouted(word: str, language: Language) -> str:
+    if word in language.acronyms_spelled or (not _SAYABLE.fullmatch(word) and len(word) < 5 \
+            and word not in language.shouted and not _VOWEL.search(word)):
+        return " ".join(word)
+    return word.lower()
+
+
+def _capitals(capitals: str, language: Language) -> str:
+    if capitals in language.shouted:
+        return capitals.lower()
+    if capitals in language.acronyms_read:
+        return capitals.capitalize()
+    sayable = len(capitals) > 6 or (len(capitals) > 3 and _SAYABLE.fullmatch(capitals))
+    if sayable and capitals not in language.acronyms_spelled:
+        return capitals.capitalize()
+    return " ".join(capitals)

@@ -1,0 +1,44 @@
+"""Addresses of the web and of mail, handles and tags: said part by part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from podcast.language.context import Claim, Context, claim
+
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>„“”\"»«()]*[\w/]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+    r"|(?<![\w.@])[\w-]{2,63}(?:\.[\w-]{2,63})?"
+    r"\.(?:de|com|org|net|info|eu|at|ch|be|fr|nl|tv|io|gov|edu|co\.uk)"
+    r"(?:/[\w/.-]*\w)?(?![\w]|\.\w)")
+_HANDLE = re.compile(r"(?<![\w.@])@(\w{2,40})(?!\w)")
+_TAG = re.compile(r"(?<![\w#&])#([^\W\d]\w{1,60})")
+_PART = re.compile(r"[^\W_]+|.")
+_HUMP = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[A-ZÄÖÜ])(?=[A-ZÄÖÜ][a-zäöü])|(?<=\D)(?=\d)"
+                   r"|(?<=_)|(?=_)")
+
+
+def addresses(context: Context) -> Iterator[Claim]:
+    """Web and mail addresses, without the scheme."""
+    for match in _ADDRESS.finditer(context.text):
+        shown = re.sub(r"^https?://", "", match[0]).rstrip("/")
+        parts = (_said(part, context) for part in _PART.findall(shown))
+        yield claim(match.start(), match.end(), " ".join(parts))
+
+
+def _said(part: str, context: Context) -> str:
+    language = context.language
+    if part.isdecimal():
+        spell = language.spell
+        return spell.digits(part) if part[0] == "0" or len(part) > 4 else spell.cardinal(int(part))
+    return language.web.get(part) or language.web.get(part.lower(), part)
+
+
+def handles(context: Context) -> Iterator[Claim]:
+    """@handles and #tags, humps apart: #BlackLivesMatter."""
+    web = context.language.web
+    for pattern, sign in ((_HANDLE, "@"), (_TAG, "tag")):
+        for match in pattern.finditer(context.text):
+            words = " ".join(_said(part, context) for part in _HUMP.sub(" ", match[1]).split())
+            yield claim(match.start(), match.end(), f"{web.get(sign, '')} {words}".strip())

@@ -1,0 +1,103 @@
+"""Numbers that count nothing: telephones, postcodes, book numbers, paragraphs of law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from podcast.language.context import Claim, Context, Piece, claim
+from podcast.language.quantities import alternatives
+from podcast.language.tables import Language
+
+_TELEPHONE = re.compile(
+    r"(?<![\w.,/])(?:\+\d{1,3}|00[1-9]\d{0,2}|\(?0\d{1,5}\)?)"
+    r"(?:(?: ?[/–-] ?| |\(0\) ?)\(?\d{1,}\)?)+(?!\w|[.,]\d)"
+    r"|(?<![\w.,/])0\d{6,}(?!\w)")
+_BOOK = re.compile(
+    r"(?<=ISBN)(?:-1[03])?:? ?(?=\d)([\d-]{9,17}[\dX])|(?<=ISSN) ?(\d{4}-\d{3}[\dX])")
+_POSTCODE = re.compile(r"(?<![\w.,])(?:([DAF]|CH)-)?(\d{4,5})(?=\s([A-ZÄÖÜ][^\W\d_]+))")
+_ADDRESS = re.compile(r"(?:\d[a-z]?,|[Pp]ostfach[\s\d]*,?|D-|PLZ:?)\s*\Z")
+_NUMBER = re.compile(r"\d+")
+_FEWEST = 6
+
+
+def telephones(context: Context) -> Iterator[Claim]:
+    """Telephone numbers, digit by digit: 030 / 12 34 56, +49 89 1234."""
+    language = context.language
+    for match in _TELEPHONE.finditer(context.text):
+        digits = re.sub(r"\D", "", match[0])
+        if len(digits) >= _FEWEST and not _is_range(match[0]):
+            plus = f"{language.numerals.words.get('plus', '')} " if match[0][0] == "+" else ""
+            yield claim(match.start(), match.end(), plus + language.spell.digits(digits))
+    for number, say in language.telephones.items():
+        for match in re.finditer(rf"(?<!\w){number}(?!\w)", context.text):
+            yield claim(match.start(), match.end(), say)
+    for match in _announced(language).finditer(context.text):
+        yield claim(match.start(1), match.end(1), language.spell.digits(match[1]))
+
+
+def _is_range(written: str) -> bool:
+    """Whether 0,5-1 or 05-06 was met rather than a telephone number."""
+    return re.fullmatch(r"0\d?\s?[–-]\s?\d{1,2}", written) is not None
+
+
+@lru_cache
+def _announced(language: Language) -> re.Pattern[str]:
+    """A number behind words like Telefon: or Notruf."""
+    words = alternatives(language.numerals.digitwise)
+    return re.compile(rf"(?<!\w)(?:{words})\.?:?\s(\d{{2,}}(?:[ /–-]+\d{{2,}})*)(?![\w]|[.,]\d)")
+
+
+def book_numbers(context: Context) -> Iterator[Claim]:
+    """ISBN and ISSN, digit by digit."""
+    for match in _BOOK.finditer(context.text):
+        number = match[1] or match[2]
+        spoken = context.language.spell.digits(number) + (" X" if number[-1] == "X" else "")
+        yield claim(match.start(), match.end(), f" {spoken}")
+
+
+def postcodes(context: Context) -> Iterator[Claim]:
+    """Postcodes before the name of a town."""
+    language = context.language
+    for match in _POSTCODE.finditer(context.text):
+        known = match[3] in language.cities and len(match[2]) == 5 and match[2][-2:] != "00"
+        if match[1] or known or _ADDRESS.search(context.text, 0, match.start(2)):
+            prefix = f"{' '.join(match[1])} " if match[1] else ""
+            yield claim(match.start(), match.end(2), prefix + language.spell.digits(match[2]))
+
+
+def law(context: Context) -> Iterator[Claim]:
+    """References to law: § 18 Abs. 2 S. 1, §§ 3 ff., Art. 5 Abs. 1."""
+    language = context.language
+    if not language.law:
+        return
+    for match in _reference(language).finditer(context.text):
+        if match["sign"]:
+            yield claim(match.start("sign"), match.end("sign"), _paragraph(context, match))
+        for number in _NUMBER.finditer(context.text, match.start(), match.end()):
+            yield claim(number.start(), number.end(), context.cardinal(int(number[0])))
+        for part in _part(language).finditer(context.text, match.end("first"), match.end()):
+            yield (Piece(part.start(1), part.end(1), language.law[part[1]]),)
+
+
+def _paragraph(context: Context, match: re.Match[str]) -> str:
+    words, governor = context.language.law, context.word_before(match.start()).lower()
+    many = match["sign"] == "§§"
+    oblique = governor in ("des", "dem", "den", "vom", "zum", "im", "beim", "am")
+    return f"{words['many'] if many or oblique else words['one']} "
+
+
+@lru_cache
+def _reference(language: Language) -> re.Pattern[str]:
+    parts = alternatives(one for one in language.law if one[0].isupper() or one[-1] == ".")
+    return re.compile(
+        rf"(?:(?P<sign>§§?)|(?<!\w)(?:Art(?:ikel|\.)|Paragra(?:f|ph)(?:en)?))\s?"
+        rf"(?P<first>\d+[a-z]?(?!\w))(?:\s?(?:,|und|bis|[–-]|(?:{parts}))\s?(?:\d+[a-z]?(?!\w)|[a-z](?!\w)))*"
+        rf"(?:\s(?:ff?\.))?")
+
+
+@lru_cache
+def _part(language: Language) -> re.Pattern[str]:
+    parts = alternatives(one for one in language.law if one[0].isupper() or one[-1] == ".")
+    return re.compile(rf"(?<!\w)({parts})(?=\s?\d|\s|\Z|[,;)])")

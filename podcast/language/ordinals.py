@@ -1,0 +1,58 @@
+"""Rules for ordinals: a number with a dot, or with its ending in letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from podcast.language.context import Claim, Context, claim
+from podcast.language.inflection import decided_ending, governed
+from podcast.language.numbers import Ending
+from podcast.language.tables import Language
+
+_ORDINAL = re.compile(
+    r"(?<![\w.,])(\d{1,3}\.\d{3}|\d{1,4})\.(?=\s+[\"„“‚»«(]?[^\W\d_]|,\s*\d|,\s+[a-zäöü]|\s?[–/-]\s?\d|\s+\d|-[^\W\d_])")
+_LAST = re.compile(r"(?<![\w.,])(\d{1,2})\.(?=[\"'“”»«)\]]*\s*(?:\Z|[,;:]))")
+_SUFFIXED = re.compile(r"(?<![\w.,])(\d{1,3})-?s?t(e[nrsm]?)(?!\w)")
+_BETWEEN = re.compile(r"(?<=\d\.)\s?([–-]|/)\s?(?=\d{1,3}\.)")
+
+
+def ordinals(context: Context) -> Iterator[Claim]:
+    """A number with a dot inside a sentence, inflected by the words around it."""
+    spell, words = context.language.spell, context.language.numerals.words
+    for match in _ORDINAL.finditer(context.text):
+        end = _series_end(context, match.end())
+        decided = decided_ending(context, match.start(), end)
+        number = match[1].replace(".", "")
+        article = governed(context, match.start()) in context.language.grammar.articles
+        if len(number) < 4 or article:
+            yield claim(match.start(), match.end(), spell.ordinal(int(number), decided or "er"))
+    for match in _LAST.finditer(context.text):
+        decided = decided_ending(context, match.start(), match.end())
+        if decided:
+            spoken = spell.ordinal(int(match[1]), decided)
+            yield claim(match.start(), match.end(), spoken + context.ended(match.end()))
+    for match in _BETWEEN.finditer(context.text):
+        if match[1] != "/":
+            yield claim(match.start(), match.end(), f" {words['range']} ")
+
+
+def suffixed(context: Context) -> Iterator[Claim]:
+    """Ordinals with their ending in letters: der 3te, zum 2ten Mal, 100ste."""
+    for match in _SUFFIXED.finditer(context.text):
+        ending: Ending = match[2]  # type: ignore[assignment]  # the pattern's choices
+        spoken = context.language.spell.ordinal(int(match[1]), ending)
+        yield claim(match.start(), match.end(), spoken)
+
+
+def _series_end(context: Context, at: int) -> int:
+    """Where the last of several ordinals ends: the noun stands behind it."""
+    found = _series(context.language).match(context.text, at)
+    return found.end() if found else at
+
+
+@lru_cache
+def _series(language: Language) -> re.Pattern[str]:
+    words = "|".join(sorted(language.grammar.series)) or "(?!)"
+    return re.compile(rf"(?:(?:,?\s?(?:{words})\s|,\s?|\s?[–/-]\s?)(?:zum\s)?\d{{1,3}}\.)+")
