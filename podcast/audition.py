@@ -13,7 +13,7 @@ from podcast.audio import mp3, track
 from podcast.build import slugs
 from podcast.casting import lay_out
 from podcast.changes import look_ahead
-from podcast.engines.base import EngineFailure
+from podcast.engines.base import EngineFailure, plain
 from podcast.errors import PartialFailure, UserError
 from podcast.executor import Executor, JobLost
 from podcast.model import CastMember, Script, Span, Turn, Voice
@@ -99,7 +99,7 @@ def _measured(voice: Voice) -> VoiceMeasure:
 
     from podcast.audio.measure import measure, trimmed
 
-    spoken = [speak(text, voice) for text in MEASURED_TEXT]
+    spoken = [speak(plain(text), voice) for text in MEASURED_TEXT]
     rate_hz = spoken[0].sample_rate_hz
     samples = np.concatenate([trimmed(one.samples, rate_hz) for one in spoken])
     gain = np.float32(10 ** ((voice.gain_db or 0.0) / 20))

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.cast import cast_folders, find_voice
+from podcast.cast import LEXICON, cast_folders, find_voice
 from podcast.engines.base import Engine
 from podcast.errors import UserError
-from podcast.language import Language, load_language
+from podcast.language import Language, Lexicon, load_language, load_lexicon
 from podcast.model import CastMember, Script, Voice
 from podcast.plan import Plan, plan
 from podcast.registry import load
 from podcast.settings import Settings
+from podcast.store import Store
 from podcast.utterances import Ensemble
 
 
@@ -52,8 +53,14 @@ def resolve(script: Script, settings: Settings) -> Resolved:
     engines = {voice.engine: _engine(voice.engine) for voice in voices.values()}
     for voice in voices.values():
         engines[voice.engine].check(voice)
-    ensemble = Ensemble(voices, {name: engine.preferences for name, engine in engines.items()})
+    ensemble = Ensemble(voices, {name: engine.preferences for name, engine in engines.items()},
+                        show_lexicon(settings.voices_dir), Store(settings.store_dir))
     return Resolved(ensemble, fingerprints(list(voices.values())))
+
+
+def show_lexicon(voices_dir: Path | None) -> Lexicon:
+    """The show's own entries, then those that came along; UserError names a broken one."""
+    return load_lexicon([folder / LEXICON for folder in cast_folders(voices_dir)])
 
 
 def fingerprints(voices: Sequence[Voice]) -> dict[str, str]:

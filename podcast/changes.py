@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 from hashlib import sha256
@@ -12,7 +12,7 @@ from pathlib import Path
 from podcast.audio import track
 from podcast.audio.mp3 import encoder
 from podcast.cast import cast_folders, find_voice
-from podcast.casting import fingerprints, lay_out
+from podcast.casting import fingerprints, lay_out, show_lexicon
 from podcast.errors import UserError
 from podcast.model import Change, Utterance, Voice
 from podcast.plan import Plan
@@ -43,6 +43,7 @@ REASONS = {
     "script": "its details or chapters changed",
     "settings": "the show's settings changed",
     "voices": "the settings of a voice, its engine or the encoder changed",
+    "lexicon": "the pronunciation lexicon changed",
     "program": "another version of this program",
 }
 """What `_inputs` digests, and what a difference means."""
@@ -126,7 +127,7 @@ def _inputs(settings: Settings, script_digest: str, voices: Sequence[Voice],
     """A digest of each thing a build reads: equal digests, equal episode."""
     cast = content_key([asdict(one) for one in voices], dict(prints), encoder())
     return {"script": script_digest, "settings": settings_digest(settings), "voices": cast,
-            "program": program_digest()}
+            "lexicon": show_lexicon(settings.voices_dir).version, "program": program_digest()}
 
 
 def settings_digest(settings: Settings) -> str:
@@ -208,7 +209,7 @@ def _reason(old: Spoken | None, new: Spoken | None, *, same: bool) -> str:
         return "sentence removed"
     if same:
         return _quiet_reason(old, new)
-    if old.spoken != new.spoken:
+    if old.spoken != new.spoken or old.said != new.said:
         return "changed reading" if old.text == new.text else "changed text"
     return "changed engine" if old.voice == new.voice else "changed voice"
 
@@ -225,5 +226,6 @@ def _quiet_reason(old: Spoken, new: Spoken) -> str:
 def _spoken(utterance: Utterance, clip: str) -> Spoken:
     voice = {key: value for key, value in asdict(utterance.voice).items()
              if key not in ("name", "gender", "licence")}
-    return Spoken(utterance.text, utterance.spoken,
+    said = content_key([astuple(one) for one in utterance.stretches])[:16]
+    return Spoken(utterance.text, utterance.spoken, said,
                   content_key("voice", voice)[:16], clip, utterance.pause_after_s)

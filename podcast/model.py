@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Gender = Literal["female", "male", "unknown"]
@@ -196,7 +196,20 @@ class Word:
     spoken: str
     """Empty for displayed characters that are not said."""
     lang: str = ""
+    """BCP 47 tag, if an engine is to say it in another language."""
     stress: bool = False
+    ipa: str = ""
+    """How it sounds, if an engine is to be told so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that an engine is given alike: in one language, stressed or not."""
+
+    text: str
+    lang: str = ""
+    stress: bool = False
+    ipa: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +229,22 @@ class Utterance:
 
     @property
     def spoken(self) -> str:
-        """What the engine is given."""
+        """What is said, as text."""
         return " ".join(word.spoken for word in self.words if word.spoken)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """What the engine is given: neighbouring words that are said alike, together."""
+        made: list[Stretch] = []
+        for word in self.words:
+            one = Stretch(word.spoken, word.lang, word.stress, word.ipa)
+            if not word.spoken:
+                continue
+            if made and not word.ipa and replace(made[-1], text="") == replace(one, text=""):
+                made[-1] = replace(one, text=f"{made[-1].text} {word.spoken}")
+            else:
+                made.append(one)
+        return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)

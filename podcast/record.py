@@ -12,7 +12,7 @@ from podcast.model import CastMember, Chapter, Publication, Script
 from podcast.store import Store, content_key
 
 KIND = "episodes"
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Spoken:
 
     text: str
     spoken: str
+    said: str
+    """Digest of what the engine was given: language, stress and pronunciation included."""
     voice: str
     """Digest of the voice's settings."""
     clip: str

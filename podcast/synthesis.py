@@ -13,10 +13,10 @@ from podcast.audio import track
 from podcast.audio.clip import KIND, ClipMissing, Sound, save_clip
 from podcast.audio.mp3 import encoder
 from podcast.audio.track import Part, TrackOrder, load_track, make_track
-from podcast.engines.base import Engine, EngineFailure
+from podcast.engines.base import Engine, EngineFailure, text_of
 from podcast.errors import UserError
 from podcast.executor import Executor, JobLost
-from podcast.model import Clip, Track, Utterance, Voice
+from podcast.model import Clip, Stretch, Track, Utterance, Voice
 from podcast.plan import Plan
 from podcast.registry import load
 from podcast.settings import SoundSettings
@@ -33,8 +33,13 @@ class ClipOrder:
     """Everything a worker needs to make a clip."""
 
     key: str
-    spoken: str
+    said: tuple[Stretch, ...]
     voice: Voice
+
+    @property
+    def spoken(self) -> str:
+        """What is said, as text."""
+        return text_of(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def order_turns(plan: Plan, sound: SoundSettings, fingerprints: Mapping[str, str
 
 def _order(index: int, utterances: Sequence[Utterance], sound: SoundSettings,
            fingerprints: Mapping[str, str]) -> TurnOrder:
-    clips = tuple(ClipOrder(_clip_key(one, fingerprints[one.voice.name]), one.spoken, one.voice)
+    clips = tuple(ClipOrder(_clip_key(one, fingerprints[one.voice.name]), one.stretches, one.voice)
                   for one in utterances)
     pauses = (*(one.pause_after_s for one in utterances[:-1]), 0.0)
     parts = tuple(Part(clip.key, clip.voice.gain_db, pause_s)
@@ -85,23 +90,24 @@ def _order(index: int, utterances: Sequence[Utterance], sound: SoundSettings,
 
 
 def _clip_key(utterance: Utterance, fingerprint: str) -> str:
-    """What a clip depends on: spoken text, voice settings, the engine's fingerprint."""
+    """What a clip depends on: what is said, voice settings, the engine's fingerprint."""
     voice = utterance.voice
-    return content_key("clip", utterance.spoken, voice.engine, voice.model, voice.speaker,
+    said = [astuple(one) for one in utterance.stretches]
+    return content_key("clip", said, voice.engine, voice.model, voice.speaker,
                        voice.language, voice.rate, voice.pitch, voice.vocal_tract, fingerprint)
 
 
 def make_clip(order: ClipOrder, store: Store) -> Clip:
     """Speak one sentence and keep it; runs in a worker. Raises EngineFailure."""
-    sound = speak(order.spoken, order.voice)
+    sound = speak(order.said, order.voice)
     save_clip(store, order.key, sound)
     return Clip(order.key, sound.seconds)
 
 
-def speak(text: str, voice: Voice) -> Sound:
+def speak(said: Sequence[Stretch], voice: Voice) -> Sound:
     """One sentence in a voice, vocal tract included; for workers only. Raises EngineFailure."""
     try:
-        speech = _engine(voice.engine).speak(text, voice, voice.rate * voice.vocal_tract)
+        speech = _engine(voice.engine).speak(said, voice, voice.rate * voice.vocal_tract)
     except (UserError, EngineFailure):
         raise
     except Exception as error:
@@ -109,7 +115,7 @@ def speak(text: str, voice: Voice) -> Sound:
     # Declaring another rate moves formants and pitch by the vocal tract's factor, and undoes the
     # quicker speech; the one resampling happens when the track is assembled.
     sound = Sound(speech.samples, round(speech.sample_rate_hz / voice.vocal_tract))
-    reason = implausible(sound.samples, sound.sample_rate_hz, text)
+    reason = implausible(sound.samples, sound.sample_rate_hz, text_of(said))
     if reason:
         raise EngineFailure(reason)
     return sound

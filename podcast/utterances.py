@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from podcast.engines.base import Preferences
-from podcast.language import Language, Override, read, split_sentences
+from podcast.language import Language, Lexicon, Override
+from podcast.language.lexicon import EMPTY
 from podcast.model import Span, Turn, Utterance, Voice
+from podcast.readings import Paragraph
 from podcast.settings import Pauses
+from podcast.store import Store
 
 QUOTES = "\"„“”»«‚‘’›‹"
 _MARKS = ".,;:!?…"
@@ -18,10 +21,14 @@ _CLAUSE_ENDS = ",;:–—"
 
 @dataclass(frozen=True, slots=True)
 class Ensemble:
-    """The voices of a script by cast key, and what each voice's engine prefers by engine name."""
+    """The voices of a script by cast key, what each voice's engine prefers by engine name, and
+    how words are pronounced."""
 
     voices: Mapping[str, Voice]
     preferences: Mapping[str, Preferences]
+    lexicon: Lexicon = EMPTY
+    store: Store | None = None
+    """Where readings are kept; None: nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +69,16 @@ def speak(turn: Turn, index: int, pauses: Pauses, language: Language, ensemble: 
     """The utterances of turn `index`; every letter of its text is in exactly one of them."""
     before: Silence | None = None
     made: list[tuple[Utterance, Silence | None]] = []
-    for part in _parts(turn, pauses, language, ensemble):
-        utterance = _utterance(turn, part, index, language, ensemble)
+    paragraph = Paragraph(turn, language, ensemble.lexicon, ensemble.store)
+    for part in _parts(turn, pauses, paragraph, ensemble):
+        utterance = _utterance(turn, part, index, paragraph, ensemble)
         if utterance.spoken:
             made.append((utterance, part.silence))
         elif made:
             made[-1] = (made[-1][0], longer(made[-1][1], part.silence))
         elif part.silence and part.silence.asked:
             before = longer(before, part.silence)
+    paragraph.keep()
     after = made[-1][1] if made and made[-1][1] and made[-1][1].asked else None
     return Said(before, tuple(_numbered(made)), after)
 
@@ -79,12 +88,12 @@ def _numbered(made: Sequence[tuple[Utterance, Silence | None]]) -> Iterator[Utte
         yield replace(utterance, part=number, pause_after_s=silence.seconds if silence else 0.0)
 
 
-def _utterance(turn: Turn, part: _Part, index: int, language: Language, ensemble: Ensemble,
+def _utterance(turn: Turn, part: _Part, index: int, paragraph: Paragraph, ensemble: Ensemble,
                ) -> Utterance:
     voice = ensemble.voices[part.speaker]
     text = turn.text[part.start:part.end]
-    numbers = ensemble.preferences[voice.engine].numbers
-    words = read(text, tuple(_overrides(turn, part)), language, numbers)
+    preferences = ensemble.preferences[voice.engine]
+    words = paragraph.words(text, tuple(_overrides(turn, part)), preferences)
     return Utterance(index, part.sentence, 0, part.speaker, voice, text, words)
 
 
@@ -102,34 +111,34 @@ def _placed(turn: Turn) -> Iterator[tuple[int, int, Span]]:
         position += len(span.text)
 
 
-def _parts(turn: Turn, pauses: Pauses, language: Language, ensemble: Ensemble) -> list[_Part]:
+def _parts(turn: Turn, pauses: Pauses, paragraph: Paragraph, ensemble: Ensemble) -> list[_Part]:
     text = turn.text
     asked = {len(text[:end].rstrip()): Silence(span.pause_s, asked=True)
              for _, end, span in _placed(turn) if span.pause_s is not None}
     borders = {*_voice_borders(turn), *asked}
     parts: list[_Part] = [_Part(0, 0, turn.speaker, 0, asked[0])] if 0 in asked else []
-    for number, (first, last) in enumerate(_sentences(turn, borders, language)):
+    for number, (first, last) in enumerate(_sentences(turn, borders, paragraph)):
         inside = sorted(border for border in borders if first < border < last)
         for start, end in pairwise((first, *inside, last)):
             part = _Part(start, end, _speaker_at(turn, start), number, None)
-            parts += _fitting(turn, part, language, ensemble)
+            parts += _fitting(turn, part, paragraph, ensemble)
     return [replace(part, silence=asked.get(part.end) or _usual(text, part, after, pauses))
             if part.end else part for part, after in zip_longest(parts, parts[1:])]
 
 
-def _sentences(turn: Turn, borders: set[int], language: Language) -> Iterator[tuple[int, int]]:
+def _sentences(turn: Turn, borders: set[int], paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     """Sentences as written; one that changes voice is cut at the sentences inside its quotations.
 
     In print „Geh. Komm.“, sagt sie. is one sentence; in three voices' parts it is three.
     """
     text = turn.text
     cuts = {0, len(text)}
-    for start, end in split_sentences(text, language):
+    for start, end in paragraph.sentences(text):
         cuts.add(start)
         inside = sorted(border for border in borders if start < border < end)
         for first, last in pairwise((start, *inside, end)) if inside else ():
             words = text[first:last].lstrip(QUOTES + " ")
-            spoken = split_sentences(words.rstrip(QUOTES + _MARKS), language)
+            spoken = paragraph.sentences(words.rstrip(QUOTES + _MARKS))
             cuts |= {last - len(words) + sentence for sentence, _ in spoken[1:]}
     yield from pairwise(sorted(cut for cut in cuts if not _sealed(turn, cut)))
 
@@ -159,19 +168,20 @@ def _speaker_at(turn: Turn, position: int) -> str:
                  if start <= position < end), turn.speaker)
 
 
-def _fitting(turn: Turn, part: _Part, language: Language, ensemble: Ensemble) -> Iterator[_Part]:
+def _fitting(turn: Turn, part: _Part, paragraph: Paragraph, ensemble: Ensemble,
+             ) -> Iterator[_Part]:
     """The part without spaces around it, halved until the engine can speak each piece well."""
     piece = turn.text[part.start:part.end]
     start = part.start + len(piece) - len(piece.lstrip())
     part = replace(part, start=start, end=max(start, part.start + len(piece.rstrip())))
     limit = ensemble.preferences[ensemble.voices[part.speaker].engine].max_chars
-    spoken = _utterance(turn, part, 0, language, ensemble).spoken
+    spoken = _utterance(turn, part, 0, paragraph, ensemble).spoken
     cut = _middle_cut(turn, part) if len(spoken) > limit else 0
     if not cut:
         yield from [part] if part.start < part.end else []
         return
-    yield from _fitting(turn, replace(part, end=cut), language, ensemble)
-    yield from _fitting(turn, replace(part, start=cut), language, ensemble)
+    yield from _fitting(turn, replace(part, end=cut), paragraph, ensemble)
+    yield from _fitting(turn, replace(part, start=cut), paragraph, ensemble)
 
 
 def _middle_cut(turn: Turn, part: _Part) -> int:

@@ -28,6 +28,7 @@ from podcast.cast import (
     installed,
     load_cast,
 )
+from podcast.engines.base import plain
 from podcast.errors import UserError
 from podcast.model import CastMember, Gender, Role, Voice
 from podcast.registry import load
@@ -76,7 +77,7 @@ def measured(voice: Voice) -> VoiceMeasure:
     """A voice as listeners hear it, before its gain: three sentences, trimmed."""
     engine, parts = load("engines", voice.engine)(), []
     for sentence in SENTENCES:
-        speech = engine.speak(sentence, voice, voice.rate * voice.vocal_tract)
+        speech = engine.speak(plain(sentence), voice, voice.rate * voice.vocal_tract)
         rate_hz = round(speech.sample_rate_hz / voice.vocal_tract)
         parts.append(trimmed(speech.samples, rate_hz))
     return measure(np.concatenate(parts), rate_hz, "".join(SENTENCES))

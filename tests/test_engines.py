@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from podcast.audio.measure import measure, semitones
-from podcast.engines.base import Engine, EngineFailure, EngineMissing
+from podcast.engines.base import Engine, EngineFailure, EngineMissing, plain
 from podcast.engines.espeak import Espeak, languages, variants
 from podcast.engines.pico import LETTERS, MAX_WORD_BYTES, Pico, speakable
 from podcast.engines.tone import Tone
@@ -45,12 +45,13 @@ import hashlib, sys
 from dataclasses import replace
 from podcast.registry import load
 sys.path.insert(0, {tests!r})
+from podcast.engines.base import plain
 from test_engines import TEXT, VOICES
 voice, speaker = VOICES[{name!r}], load("engines", {name!r})()
 for number in range({before}):
     other = "m1" if voice.speaker else ""
-    speaker.speak(f"Vorher, Satz {{number}}!", replace(voice, pitch=0.8, speaker=other), 1.3)
-print(hashlib.sha256(speaker.speak(TEXT, voice, 1.05).samples.tobytes()).hexdigest())
+    speaker.speak(plain(f"Vorher, Satz {{number}}!"), replace(voice, pitch=0.8, speaker=other), 1.3)
+print(hashlib.sha256(speaker.speak(plain(TEXT), voice, 1.05).samples.tobytes()).hexdigest())
 """
 
 
@@ -69,15 +70,15 @@ def test_speaks_alike_whatever_was_spoken_before(name: str) -> None:
 def test_speaks_alike_twice(name: str) -> None:
     """One engine object says a sentence twice the same, with another one in between."""
     speaker, voice = engine(name), VOICES[name]
-    first = speaker.speak(TEXT, voice, 1.0)
-    speaker.speak("Ein anderer Satz.", replace(voice, pitch=0.9), 0.9)
-    assert np.array_equal(speaker.speak(TEXT, voice, 1.0).samples, first.samples)
+    first = speaker.speak(plain(TEXT), voice, 1.0)
+    speaker.speak(plain("Ein anderer Satz."), replace(voice, pitch=0.9), 0.9)
+    assert np.array_equal(speaker.speak(plain(TEXT), voice, 1.0).samples, first.samples)
 
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_makes_clean_mono_speech(name: str) -> None:
     """Speech is float32, one channel, audible, and nowhere clipped."""
-    speech = engine(name).speak(TEXT, VOICES[name], 1.0)
+    speech = engine(name).speak(plain(TEXT), VOICES[name], 1.0)
     assert speech.samples.dtype == np.float32
     assert speech.samples.ndim == 1
     assert 2 < len(speech.samples) / speech.sample_rate_hz < 8
@@ -91,7 +92,7 @@ def test_pitch_is_a_factor(name: str) -> None:
 
     def f0(pitch: float) -> float:
         voice = replace(VOICES[name], pitch=pitch)
-        speech = speaker.speak(TEXT, voice, 1.0)
+        speech = speaker.speak(plain(TEXT), voice, 1.0)
         return measure(speech.samples, speech.sample_rate_hz).f0_median_hz
 
     usual = f0(1.0)
@@ -105,7 +106,7 @@ def test_rate_is_a_factor(name: str) -> None:
     speaker = engine(name)
 
     def pace(rate: float) -> float:
-        speech = speaker.speak(TEXT, VOICES[name], rate)
+        speech = speaker.speak(plain(TEXT), VOICES[name], rate)
         return measure(speech.samples, speech.sample_rate_hz, TEXT).letters_per_s
 
     assert pace(1.25) / pace(1.0) == pytest.approx(1.25, rel=0.1)
@@ -116,16 +117,16 @@ def test_rate_is_a_factor(name: str) -> None:
 def test_refuses_a_text_without_sound(name: str, text: str) -> None:
     """A text that leads to silence is a failure, never a silent gap."""
     with pytest.raises(EngineFailure):
-        engine(name).speak(text, VOICES[name], 1.0)
+        engine(name).speak(plain(text), VOICES[name], 1.0)
 
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_control_characters_are_neither_ends_nor_commands(name: str) -> None:
     """NUL, line breaks and control characters are as good as spaces."""
     speaker = engine(name)
-    plain = speaker.speak("Guten Tag, Frau Meier.", VOICES[name], 1.0)
-    odd = speaker.speak("Guten\x00Tag,\nFrau\x01Meier.", VOICES[name], 1.0)
-    assert len(odd.samples) == pytest.approx(len(plain.samples), rel=0.02)
+    usual = speaker.speak(plain("Guten Tag, Frau Meier."), VOICES[name], 1.0)
+    odd = speaker.speak(plain("Guten\x00Tag,\nFrau\x01Meier."), VOICES[name], 1.0)
+    assert len(odd.samples) == pytest.approx(len(usual.samples), rel=0.02)
 
 
 @pytest.mark.parametrize("name", ENGINES)
@@ -133,12 +134,12 @@ def test_markup_has_no_effect(name: str) -> None:
     """A text that looks like SSML or Pico's tags changes neither volume nor pitch."""
     speaker = engine(name)
     sly = 'Guten Tag <volume level="0"> <prosody volume="silent"> <pitch level="200"> Frau Meier.'
-    speech = speaker.speak(sly, VOICES[name], 1.0)
+    speech = speaker.speak(plain(sly), VOICES[name], 1.0)
     last = speech.samples[-len(speech.samples) // 5:]
     assert np.abs(last).max() > 0.05
-    plain = speaker.speak(TEXT, VOICES[name], 1.0)
+    usual = speaker.speak(plain(TEXT), VOICES[name], 1.0)
     heard, usual = (measure(one.samples, one.sample_rate_hz).f0_median_hz
-                    for one in (speech, plain))
+                    for one in (speech, usual))
     assert abs(semitones(usual, heard)) < 3
 
 
@@ -194,7 +195,7 @@ def test_every_espeak_language_of_the_list_can_be_spoken() -> None:
     speaker = Espeak()
     assert {"de", "nl", "en-US"} <= set(languages())
     for model in ("de", "nl", "fr", "en-US", "pl"):
-        assert len(speaker.speak("Antwerpen", Voice("a/b", "espeak", model), 1.0).samples)
+        assert len(speaker.speak(plain("Antwerpen"), Voice("a/b", "espeak", model), 1.0).samples)
     assert {"f2", "m3", "max"} <= set(variants())
 
 
@@ -231,16 +232,16 @@ def test_a_missing_engine_survives_pickling() -> None:
 def test_pico_refuses_what_would_break_it(text: str) -> None:
     """What makes Pico hang, crash or skip letters is a failure before it gets there."""
     with pytest.raises(EngineFailure):
-        Pico().speak(text, VOICES["pico"], 1.0)
+        Pico().speak(plain(text), VOICES["pico"], 1.0)
 
 
 @needs_pico
 def test_pico_says_every_letter_of_its_alphabet() -> None:
     """Each letter it is said to know changes what is heard."""
     speaker, voice = Pico(), VOICES["pico"]
-    without = speaker.speak("feli", voice, 1.0).samples
+    without = speaker.speak(plain("feli"), voice, 1.0).samples
     for letter in LETTERS:
-        heard = speaker.speak(f"fe{letter}li", voice, 1.0).samples
+        heard = speaker.speak(plain(f"fe{letter}li"), voice, 1.0).samples
         assert not np.array_equal(heard, without), letter
 
 
@@ -273,7 +274,7 @@ def test_pico_preferences_cover_what_it_takes() -> None:
 def test_tone_letters_differ() -> None:
     """Other letters make another sound, and edges of a tenth of a second are silent."""
     speaker, voice = Tone(), VOICES["tone"]
-    one, other = (speaker.speak(text, voice, 1.0).samples for text in ("Haus", "Maus"))
+    one, other = (speaker.speak(plain(text), voice, 1.0).samples for text in ("Haus", "Maus"))
     assert one.shape == other.shape
     assert not np.array_equal(one, other)
     assert not one[:2400].any() and not one[-2400:].any()
@@ -285,7 +286,8 @@ def test_tone_misbehaves_when_told_to() -> None:
     broken = replace(VOICES["tone"], model="fail")
     Tone.check(broken)
     with pytest.raises(EngineFailure):
-        Tone().speak("Satz", broken, 1.0)
-    code = ("from podcast.engines.tone import Tone; from podcast.model import Voice; "
-            "Tone().speak('Satz', Voice('a/b', 'tone', 'crash'), 1.0)")
+        Tone().speak(plain("Satz"), broken, 1.0)
+    code = ("from podcast.engines.base import plain; from podcast.engines.tone import Tone; "
+            "from podcast.model import Voice; "
+            "Tone().speak(plain('Satz'), Voice('a/b', 'tone', 'crash'), 1.0)")
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 70

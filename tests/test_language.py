@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from podcast.engines.base import Preferences
 from podcast.errors import UserError
 from podcast.language import Override, announcement, load_language, read, split_sentences
 from podcast.model import CastMember, Script, Span, Turn
 
 GERMAN = load_language("de")
+WORDS = Preferences()
+DIGITS = Preferences(numbers="digits", switches=True, stress=True)
 GOLDEN = Path(__file__).parent / "language"
 PIECES = ["Haus", "15.", "1964", "3,5", "€", "%", " ", "-", "–", "...", "…", "z. B.", "Dr.", "EU",
           "„", "“", '"', "(", ")", "*innen", "II.", "Friedrich", "der", "am", "Mai", "Uhr", "14:30",
@@ -37,7 +40,7 @@ def pairs(name: str) -> list[tuple[str, str]]:
 
 def spoken(text: str, numbers: str = "words") -> str:
     """What an engine is given for a sentence."""
-    words = read(text, (), GERMAN, "digits" if numbers == "digits" else "words")
+    words = read(text, (), GERMAN, DIGITS if numbers == "digits" else WORDS)
     return " ".join(word.spoken for word in words if word.spoken)
 
 
@@ -85,14 +88,13 @@ def test_words_cover_any_text(text: str, numbers: str, marked: bool) -> None:
     """Words lie in order, hold every displayed character once, and no control characters."""
     half = len(text) // 2
     overrides = [Override(0, half, say="x", lang="nl"), Override(half, len(text), stress=True)]
-    words = read(text, overrides if marked else (), GERMAN,
-                 "digits" if numbers == "digits" else "words")
+    preferences = DIGITS if numbers == "digits" else WORDS
+    words = read(text, overrides if marked else (), GERMAN, preferences)
     covered = "".join(text[word.start : word.end] for word in words)
     assert "".join(covered.split()) == "".join(text.split())
     assert all(one.end <= other.start for one, other in pairwise(words))
     assert not any(re.search(r"[\x00-\x1f\x7f-\x9f\n„“]|\s\s", word.spoken) for word in words)
-    assert words == read(text, overrides if marked else (), GERMAN,
-                         "digits" if numbers == "digits" else "words")
+    assert words == read(text, overrides if marked else (), GERMAN, preferences)
 
 
 @given(st.lists(st.sampled_from(["Haus", "und", "geht", "über", "Straße", "Ärger"]), max_size=9))
@@ -105,7 +107,7 @@ def test_overrides() -> None:
     """What the script's author says about a stretch wins over every rule."""
     text = "Die sp.a in Mechelen, sagt 1 Mann."
     words = read(text, (Override(4, 8, say="S. P. Aa"), Override(12, 20, lang="nl"),
-                        Override(22, 26, stress=True)), GERMAN)
+                        Override(22, 26, stress=True)), GERMAN, DIGITS)
     shown = [(text[word.start : word.end], word.spoken, word.lang, word.stress) for word in words]
     assert shown == [
         ("Die", "Die", "", False), ("sp.a", "S. P. Aa", "", False), ("in", "in", "", False),

@@ -11,8 +11,8 @@ ROOT = Path(podcast.__file__).parent
 LAYERS = (
     {"errors", "model", "registry", "settings", "store"},
     {"language", "article", "engines", "cast"},
-    {"interview", "script", "plan", "utterances", "executor", "audio", "verify", "casting",
-     "summary"},
+    {"interview", "script", "plan", "utterances", "readings", "executor", "audio", "verify",
+     "casting", "summary"},
     {"synthesis", "episode"},
     {"editions", "feed"},
     {"record"},

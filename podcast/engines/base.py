@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from podcast.errors import UserError
-from podcast.model import Voice
+from podcast.model import Stretch, Voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +32,12 @@ class Preferences:
     """Longest text the engine speaks well; `plan` splits longer sentences at clauses."""
     alphabet: str | None = None
     """Every letter the engine can say (folded case); None: anything."""
+    switches: bool = False
+    """Whether it speaks stretches in other languages; others get German letters that sound so."""
+    ipa: bool = False
+    """Whether it can be told in IPA how a word sounds."""
+    stress: bool = False
+    """Whether it can stress a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,16 @@ class Speech:
 
     samples: NDArray[np.float32]
     sample_rate_hz: int
+
+
+def plain(text: str) -> tuple[Stretch, ...]:
+    """A text without anything special about it."""
+    return (Stretch(text),)
+
+
+def text_of(said: Sequence[Stretch]) -> str:
+    """What is said as text, for engines that take nothing else."""
+    return " ".join(one.text for one in said)
 
 
 def require_within(engine: str, what: str, value: float, limits: tuple[float, float],
@@ -70,7 +87,7 @@ class Engine(Protocol):
     def check(cls, voice: Voice) -> None:
         """Raise UserError if the engine has no such model or speaker."""
 
-    def speak(self, text: str, voice: Voice, rate: float) -> Speech:
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float) -> Speech:
         """Speak one sentence at `rate` × the usual speed and with `voice.pitch`.
 
         The same arguments give the same samples, whatever was spoken before. Raises

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -19,11 +20,13 @@ from podcast.engines.base import (
     Preferences,
     Speech,
     require_within,
+    text_of,
 )
+from podcast.engines.ipa import sounds
 from podcast.errors import UserError
-from podcast.model import Voice
+from podcast.model import Stretch, Voice
 
-WRAPPER = 1
+WRAPPER = 2
 WORDS_PER_MINUTE = 175
 PITCH = (0.6, 1.8)
 RATE = (0.46, 2.57)
@@ -31,22 +34,23 @@ RATE = (0.46, 2.57)
 MAX_CHARS = 5000
 
 SYNCHRONOUS, DONT_EXIT, UTF8 = 2, 0x8000, 1
+SSML, PHONEMES = 0x10, 0x100
 PARAMETER_RATE, PARAMETER_PITCH, PARAMETER_RANGE = 1, 3, 4
+IPA = 2
+SWITCHED = re.compile(r"\([a-z-]+\)")
+"""Where eSpeak notes that it switched languages."""
 CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
 class Espeak:
     """Speaks with eSpeak NG, 22,050 Hz; `model` is a language, `speaker` a variant or empty."""
 
-    preferences: ClassVar[Preferences] = Preferences(numbers="digits", max_chars=1000)
+    preferences: ClassVar[Preferences] = Preferences(
+        numbers="digits", max_chars=1000, switches=True, ipa=True, stress=True)
 
     def __init__(self) -> None:
         """Find the library; raises EngineMissing."""
         self.require()
-        from espeakng_loader import get_library_path
-
-        self._path: str = get_library_path()
-        self._data = str(_data_folder()).encode()
 
     @classmethod
     def require(cls) -> None:
@@ -71,41 +75,104 @@ class Espeak:
         require_within("eSpeak", "pitch", voice.pitch, PITCH, voice)
         require_within("eSpeak", "rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
 
-    def speak(self, text: str, voice: Voice, rate: float) -> Speech:
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float) -> Speech:
         """Speak one sentence; raises EngineFailure if there is nothing to hear."""
         import numpy as np
 
-        plain = _plain(text)
+        text, flags = text_of(said), UTF8
+        if any(one.lang or one.stress or one.ipa for one in said):
+            given, flags = _plain(" ".join(map(_marked, said))), UTF8 | SSML | PHONEMES
+        else:
+            given = _plain(text)
         parts: list[bytes] = []
-        with self._fresh_library(parts) as library:
+        with fresh_library(parts) as library:
             if library.espeak_SetVoiceByName(_full(voice).encode()) != 0:
                 raise EngineFailure(f"eSpeak has no voice '{_full(voice)}'")
             _set_parameters(library, voice.pitch, rate)
-            status = library.espeak_Synth(plain, len(plain) + 1, 0, 1, 0, UTF8, None, None)
+            status = library.espeak_Synth(given, len(given) + 1, 0, 1, 0, flags, None, None)
         samples = np.frombuffer(b"".join(parts), np.int16).astype(np.float32) / np.float32(32768)
         if status != 0 or not np.any(np.abs(samples) > 0.001):
             raise EngineFailure(f"eSpeak made no sound of {text[:60]!r}")
         return Speech(samples, 22050)
 
-    @contextmanager
-    def _fresh_library(self, parts: list[bytes]) -> Iterator[ctypes.CDLL]:
-        """The library as if never used; what it speaks is appended to `parts`.
 
-        Its flutter, roughness and gain control go on from call to call, in variables no
-        function resets: only loading it anew does (5 ms), and the same seeds for its noise.
-        """
-        library = ctypes.CDLL(self._path)
-        callback = CALLBACK(lambda wave, count, _: _collect(parts, wave, count))
-        try:
-            if library.espeak_Initialize(SYNCHRONOUS, 0, self._data, DONT_EXIT) != 22050:
-                raise EngineFailure("eSpeak did not start")
-            library.espeak_SetSynthCallback(callback)
-            library.espeak_ng_SetRandSeed(ctypes.c_long(1))
-            getattr(library, "srand", _same)(1)
-            yield library
-        finally:
-            library.espeak_Terminate()
-            _unload(library)
+@contextmanager
+def fresh_library(parts: list[bytes]) -> Iterator[ctypes.CDLL]:
+    """The library as if never used; what it speaks is appended to `parts`.
+
+    Its flutter, roughness and gain control go on from call to call, in variables no
+    function resets: only loading it anew does (5 ms), and the same seeds for its noise.
+    """
+    from espeakng_loader import get_library_path
+
+    library = ctypes.CDLL(get_library_path())
+    callback = CALLBACK(lambda wave, count, _: _collect(parts, wave, count))
+    try:
+        if library.espeak_Initialize(SYNCHRONOUS, 0, str(_data_folder()).encode(),
+                                     DONT_EXIT) != 22050:
+            raise EngineFailure("eSpeak did not start")
+        library.espeak_SetSynthCallback(callback)
+        library.espeak_ng_SetRandSeed(ctypes.c_long(1))
+        getattr(library, "srand", _same)(1)
+        yield library
+    finally:
+        library.espeak_Terminate()
+        _unload(library)
+
+
+@cache
+def transcribe(text: str, lang: str) -> str:
+    """How eSpeak says a text in a language, in IPA; empty if it does not know the language."""
+    with fresh_library([]) as library:
+        if library.espeak_SetVoiceByName(lang.encode()) != 0:
+            return ""
+        phonemes = library.espeak_TextToPhonemes
+        phonemes.restype = ctypes.c_char_p
+        phonemes.argtypes = [ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int]
+        buffer = ctypes.create_string_buffer(_plain(text) + b"\0\0\0\0")
+        rest, found = ctypes.c_void_p(ctypes.addressof(buffer)), []
+        while rest.value:
+            found.append((phonemes(ctypes.byref(rest), UTF8, IPA) or b"").decode())
+    return SWITCHED.sub("", " ".join(found)).strip()
+
+
+def language_of(tag: str) -> str:
+    """eSpeak's name of a BCP 47 language (`nl-BE` → `nl-BE` or `nl`); empty if it has none."""
+    known = {one.lower(): one for one in languages()}
+    lower = tag.lower()
+    return known.get(lower) or known.get(lower.split("-")[0], "")
+
+
+def _marked(one: Stretch) -> str:
+    """A stretch in SSML; its closing punctuation stays outside, where it shapes the sentence."""
+    from xml.sax.saxutils import escape
+
+    word = one.text.rstrip(".,:;!?")
+    inner, stops = escape(word), one.text[len(word):]
+    if one.ipa:
+        inner = f"[[{_mnemonics(one.ipa)}]]"
+    elif one.lang:
+        inner = f'<voice xml:lang="{language_of(one.lang)}">{inner}</voice>'
+    if one.stress:
+        inner = f'<emphasis level="strong">{inner}</emphasis>'
+    return inner + stops
+
+
+def _mnemonics(ipa: str) -> str:
+    """IPA in eSpeak's own names of the sounds; raises EngineFailure at a sound it lacks."""
+    vowels, consonants = _table()["vowels"], _table()["consonants"]
+    try:
+        return "".join(("'" if one.stressed else "") + (vowels | consonants)[one.symbol]
+                       for one in sounds(ipa, vowels, consonants))
+    except ValueError as error:
+        raise EngineFailure(f"eSpeak has no sound for {error} in [{ipa}]") from error
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    import tomllib
+
+    return tomllib.loads(Path(__file__).with_name("espeak.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
@@ -13,9 +14,10 @@ from podcast.engines.base import (
     Preferences,
     Speech,
     require_within,
+    text_of,
 )
 from podcast.errors import UserError
-from podcast.model import Voice
+from podcast.model import Stretch, Voice
 
 WRAPPER = 1
 MODELS = ("de-DE", "en-GB", "en-US", "es-ES", "fr-FR", "it-IT")
@@ -79,10 +81,11 @@ class Pico:
         require_within("Pico", "pitch", voice.pitch, PITCH, voice)
         require_within("Pico", "rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
 
-    def speak(self, text: str, voice: Voice, rate: float) -> Speech:
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float) -> Speech:
         """Speak one sentence; raises EngineFailure where Pico would skip letters or hang."""
         import numpy as np
 
+        text = text_of(said)
         speed, pitch = _level(rate, RATE), _level(voice.pitch, PITCH)
         marked = (f'<speed level="{speed}"><pitch level="{pitch}"><volume level="{VOLUME_LEVEL}">'
                   f'{speakable(text)}</volume></pitch></speed>')

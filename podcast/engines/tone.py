@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from podcast.engines.base import EngineFailure, Preferences, Speech
+from podcast.engines.base import EngineFailure, Preferences, Speech, text_of
 from podcast.errors import UserError
-from podcast.model import Voice
+from podcast.model import Stretch, Voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,8 +50,9 @@ class Tone:
                             f"Give hertz from {HERTZ[0]:g} to {HERTZ[1]:g}, or one of "
                             f"{', '.join(FAILURES)}.")
 
-    def speak(self, text: str, voice: Voice, rate: float) -> Speech:
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float) -> Speech:
         """Sing one sentence; raises EngineFailure if it has neither letter nor digit."""
+        text = text_of(said)
         _misbehave(voice.model)
         if not any(one.isalnum() for one in text):
             raise EngineFailure(f"tone made no sound of {text[:60]!r}")

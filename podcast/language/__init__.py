@@ -1,10 +1,11 @@
 """From written to spoken language: code knows the operations, `de.toml` knows German."""
 
 from podcast.language.frame import announcement, disclosure, displayed_date
+from podcast.language.lexicon import Lexicon, load_lexicon
 from podcast.language.loading import load_language
 from podcast.language.reading import Override, read
 from podcast.language.sentences import split_sentences
 from podcast.language.tables import Language
 
-__all__ = ["Language", "Override", "announcement", "disclosure", "displayed_date",
-           "load_language", "read", "split_sentences"]
+__all__ = ["Language", "Lexicon", "Override", "announcement", "disclosure", "displayed_date",
+           "load_language", "load_lexicon", "read", "split_sentences"]

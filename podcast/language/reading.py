@@ -8,12 +8,16 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from podcast.language.context import Claim, Context, Numbers, Piece
+from podcast.engines.base import Preferences
+from podcast.language.context import Claim, Context, Piece
 from podcast.language.folding import Folded, fold
-from podcast.language.rules import claims
+from podcast.language.lexicon import EMPTY, Lexicon, foreign_letters
+from podcast.language.rules import claimable, claims
 from podcast.language.tables import Language
 from podcast.model import Word
 
+WORDS = Preferences()
+"""Of an engine that takes words, and nothing else."""
 STOPS = ".,:;!?"
 _DASHES = "-–—−―‒‐"
 _PAUSES = "-–—−―‒….,:;"
@@ -22,6 +26,7 @@ _SEPARATORS = "/|*_\\~^<>·•"
 _OPENING, _CLOSING = "([{", ")]}"
 _APOSTROPHES = "'’‘`´"
 _TOKEN = re.compile(r"\S+")
+_FOREIGN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+[.,:;!?]?")
 
 
@@ -37,34 +42,50 @@ class Override:
 
 
 def read(
-    text: str, overrides: Sequence[Override], language: Language, numbers: Numbers = "words"
+    text: str, overrides: Sequence[Override], language: Language,
+    preferences: Preferences = WORDS, lexicon: Lexicon = EMPTY,
 ) -> tuple[Word, ...]:
     """The words of a sentence: every displayed character that is no space is in exactly one.
 
     A word's `spoken` holds what an engine is given, with the punctuation that shapes prosody; it
-    is empty for what is not said. `numbers="digits"` leaves plain numbers as digits.
+    is empty for what is not said. What the author of a script wishes comes first, then the
+    lexicon, then the rules; an engine's preferences decide the form.
     """
     folded = fold(text)
     own = [replace(one, start=folded.plain(one.start), end=folded.plain(one.end))
            for one in overrides]
-    words = [_word(folded.text, run, language)
-             for run in _runs(folded.text, _claims(folded.text, own, language, numbers))]
-    marked = [_marked(word, own) for word in _punctuated(folded.text, words)]
+    context = Context(folded.text, language, preferences.numbers)
+    found = _claims(context, own, preferences, lexicon)
+    words = [_word(folded.text, run, language) for run in _runs(folded.text, found)]
+    marked = [_marked(word, own, preferences) for word in _punctuated(folded.text, words)]
     return tuple(_displayed(word, folded) for word in marked)
 
 
-def _claims(text: str, overrides: Sequence[Override], language: Language, numbers: Numbers,
-            ) -> list[Piece]:
+def _claims(context: Context, overrides: Sequence[Override], preferences: Preferences,
+            lexicon: Lexicon) -> list[Piece]:
     """What is read in another way than it is written, the author's wishes first."""
-    taken = bytearray(len(text))
-    found: list[Claim] = []
-    for one in overrides:
-        if one.say is not None and one.start < one.end:
-            found.append((Piece(one.start, one.end, one.say),))
-        if one.say is not None or one.lang:
-            taken[one.start : one.end] = b"\1" * (one.end - one.start)
-    found += claims(Context(text, language, numbers), taken)
+    taken = bytearray(len(context.text))
+    found = [one for override in overrides
+             for one in _wished(context, override, preferences) if one[0].start < one[0].end]
+    for override in overrides:
+        if override.say is not None or override.lang:
+            taken[override.start : override.end] = b"\1" * (override.end - override.start)
+    for one in lexicon.find(context.text, context.language, preferences):
+        if claimable(one, taken):
+            found.append(one)
+    found += claims(context, taken)
     return sorted((piece for one in found for piece in one), key=lambda piece: piece.start)
+
+
+def _wished(context: Context, override: Override, preferences: Preferences) -> Iterator[Claim]:
+    """What the author says; in another language word by word, in letters if need be."""
+    if override.say is not None:
+        yield (Piece(override.start, override.end, override.say),)
+    elif override.lang and not preferences.switches:
+        for match in _FOREIGN.finditer(context.text, override.start, override.end):
+            spoken = foreign_letters(match[0], override.lang, context.language)
+            if spoken:
+                yield (Piece(match.start(), match.end(), spoken),)
 
 
 def _displayed(word: Word, folded: Folded) -> Word:
@@ -102,12 +123,27 @@ def _runs(text: str, found: Sequence[Piece]) -> Iterator[_Run]:
 def _word(text: str, run: _Run, language: Language) -> Word:
     if not run.pieces and _PLAIN.fullmatch(text, run.start, run.end):
         return Word(run.start, run.end, text[run.start : run.end])
+    only = run.pieces[0] if len(run.pieces) == 1 else None
+    if only and (only.lang or only.ipa) and _alone(text, run, only):
+        shown = replace(only, spoken=text[only.start : only.end])
+        spoken = _spoken(text, replace(run, pieces=(shown,)), language)
+        return Word(run.start, run.end, spoken, only.lang, ipa=only.ipa)
+    return Word(run.start, run.end, _spoken(text, run, language))
+
+
+def _spoken(text: str, run: _Run, language: Language) -> str:
     spoken, at = "", run.start
     for piece in run.pieces:
         spoken = _joined(spoken, _literal(text, at, piece.start, language))
         spoken = _joined(spoken, piece.spoken)
         at = max(at, piece.end)
-    return Word(run.start, run.end, clean(_joined(spoken, _literal(text, at, run.end, language))))
+    return clean(_joined(spoken, _literal(text, at, run.end, language)))
+
+
+def _alone(text: str, run: _Run, piece: Piece) -> bool:
+    """Whether nothing but punctuation stands beside a piece."""
+    around = text[run.start : piece.start] + text[piece.end : run.end]
+    return not any(one.isalnum() for one in around)
 
 
 def _joined(spoken: str, more: str) -> str:
@@ -201,9 +237,10 @@ def _paused(word: Word) -> Word:
     return word if word.spoken.endswith(tuple(STOPS)) else replace(word, spoken=word.spoken + ",")
 
 
-def _marked(word: Word, overrides: Sequence[Override]) -> Word:
+def _marked(word: Word, overrides: Sequence[Override], preferences: Preferences) -> Word:
+    """The word with the author's wishes that the engine can fulfil."""
     mine = [one for one in overrides if one.start < word.end and word.start < one.end]
     if not mine:
         return word
-    lang = next((one.lang for one in mine if one.lang), "")
-    return replace(word, lang=lang, stress=any(one.stress for one in mine))
+    lang = next((one.lang for one in mine if one.lang and preferences.switches), word.lang)
+    return replace(word, lang=lang, stress=preferences.stress and any(one.stress for one in mine))

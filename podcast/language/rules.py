@@ -95,7 +95,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def claims(context: Context, taken: bytearray) -> list[Claim]:
-    """What the rules read in their own way, in text order, outside what is `taken`."""
+    """What the rules read in their own way, outside what is `taken`."""
     found: list[Claim] = []
     missing: set[re.Pattern[str]] = set()
     present: set[re.Pattern[str]] = {ANY}
@@ -109,8 +109,15 @@ def claims(context: Context, taken: bytearray) -> list[Claim]:
                 continue
             present.add(trigger)
         for one in rule.read(context):
-            start, end = one[0].start, one[-1].end
-            if taken.find(1, start, end) < 0:
-                taken[start:end] = b"\1" * (end - start)
+            if claimable(one, taken):
                 found.append(one)
-    return sorted(found, key=lambda one: one[0].start)
+    return found
+
+
+def claimable(one: Claim, taken: bytearray) -> bool:
+    """Whether a claim's place is free; it is taken from then on."""
+    start, end = one[0].start, one[-1].end
+    if taken.find(1, start, end) >= 0:
+        return False
+    taken[start:end] = b"\1" * (end - start)
+    return True

@@ -172,6 +172,11 @@ class Language:
     gender_endings: Words
     web: Words
     symbols: Words
+    vowels: Words
+    """IPA → letters."""
+    consonants: Words
+    inflections: Words
+    """Endings of nouns and names → how they sound, in IPA."""
     heteronyms: tuple[Heteronym, ...]
     frame: Words
     chapters: Words

@@ -1,0 +1,153 @@
+"""The pronunciation lexicon: words that are said otherwise than they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from podcast.engines.base import Preferences
+from podcast.errors import UserError
+from podcast.language.context import Claim, Piece
+from podcast.language.respelling import respelled
+from podcast.language.tables import Language
+from podcast.settings import read_toml
+from podcast.store import content_key
+
+TABLE = "words"
+KEYS = ("say", "ipa", "like", "source")
+_TOKEN = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a word or phrase is said; at least one of `say`, `ipa` and `like` is given."""
+
+    word: str
+    say: str = ""
+    """In letters of the text's own language."""
+    ipa: str = ""
+    like: str = ""
+    """BCP 47 tag: say it as one would in that language."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Entries by their first run of letters, the longest first."""
+
+    entries: Mapping[str, tuple[Entry, ...]]
+    version: str = ""
+    """Digest of the entries."""
+
+    def find(self, text: str, language: Language, preferences: Preferences) -> Iterator[Claim]:
+        """Every word of a text that has an entry, inflected forms included."""
+        for match in _TOKEN.finditer(text):
+            for stem in _stems(match[0], language.inflections):
+                found = next((one for one in self.entries.get(stem, ())
+                              if _fits(text, match.start(), one, language)), None)
+                if found:
+                    yield (_piece(text, match.start(), found, language, preferences),)
+                    break
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a word is an entry, or a part of one."""
+        return any(word in _TOKEN.findall(one.word)
+                   for some in self.entries.values() for one in some)
+
+
+EMPTY = Lexicon({})
+
+
+def load_lexicon(paths: Sequence[Path]) -> Lexicon:
+    """The entries of several files, those of earlier ones first; a missing file has none.
+
+    UserError names file and word of what is wrong.
+    """
+    found: dict[str, Entry] = {}
+    for path in reversed(paths):
+        if path.is_file():
+            found |= {one.word: one for one in _entries(path)}
+    by_first: dict[str, list[Entry]] = {}
+    for one in sorted(found.values(), key=lambda entry: -len(entry.word)):
+        by_first.setdefault(_TOKEN.findall(one.word)[0], []).append(one)
+    version = content_key([astuple(found[word]) for word in sorted(found)])
+    return Lexicon({first: tuple(some) for first, some in by_first.items()}, version)
+
+
+def _entries(path: Path) -> Iterator[Entry]:
+    data = read_toml(path)
+    unknown = next((key for key in data if key != TABLE), None)
+    words = data.get(TABLE, {})
+    if unknown or not isinstance(words, dict):
+        raise UserError(f"unknown table '{unknown or TABLE}'", str(path),
+                        f'Entries stand below [{TABLE}]: Mechelen = {{ like = "nl" }}.')
+    for word, value in words.items():
+        yield _entry(word, value, f"{path}: {word}")
+
+
+def _entry(word: str, value: object, where: str) -> Entry:
+    if isinstance(value, str):
+        value = {"say": value}
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        raise UserError("an entry is a respelling in quotes, or a table of texts", where,
+                        'Write "Makrong", or { ipa = "maˈkʁɔ̃", like = "fr" }.')
+    unknown = [key for key in value if key not in KEYS]
+    if unknown:
+        raise UserError(f"unknown key '{unknown[0]}'", where, f"Known: {', '.join(KEYS)}.")
+    if not _TOKEN.search(word) or not any(value.get(key) for key in KEYS[:3]):
+        raise UserError("an entry needs a word of letters and one of say, ipa, like", where,
+                        'Write "Makrong", or { ipa = "maˈkʁɔ̃", like = "fr" }.')
+    return Entry(word, **value)
+
+
+def _stems(token: str, inflections: Mapping[str, str]) -> Iterator[str]:
+    yield token
+    yield from (token.removesuffix(ending) for ending in inflections
+                if token.endswith(ending) and len(token) - len(ending) > 2)
+
+
+def _fits(text: str, at: int, entry: Entry, language: Language) -> bool:
+    end = at + len(entry.word)
+    if not text.startswith(entry.word, at) or (at and text[at - 1].isalnum()):
+        return False
+    return _ending(text, end) in ("", *language.inflections)
+
+
+def _ending(text: str, at: int) -> str:
+    """The letters directly behind a place: the ending of an inflected form."""
+    match = re.compile(r"['’]?[^\W\d_]+").match(text, at)
+    return match[0].lstrip("'’") if match else ""
+
+
+def _piece(text: str, at: int, entry: Entry, language: Language, preferences: Preferences,
+           ) -> Piece:
+    """How the engine is told to say an entry: in IPA, in its language, or in letters."""
+    end = at + len(entry.word)
+    ending = _ending(text, end)
+    last = end + len(ending) + (1 if ending and text[end] in "'’" else 0)
+    letters = (entry.say or _guessed(entry, language)) + ending
+    if entry.ipa and preferences.ipa:
+        return Piece(at, last, letters, ipa=entry.ipa + language.inflections.get(ending, ""))
+    native = entry.like and preferences.switches and not (entry.say or entry.ipa)
+    return Piece(at, last, letters, lang=entry.like if native else "")
+
+
+def _guessed(entry: Entry, language: Language) -> str:
+    if entry.ipa:
+        return respelled(entry.ipa, language) or entry.word
+    return foreign_letters(entry.word, entry.like, language) or entry.word
+
+
+def foreign_letters(text: str, lang: str, language: Language) -> str:
+    """How eSpeak says a text in another language, in this language's letters; empty if unknown."""
+    from podcast.engines.espeak import language_of, transcribe
+
+    name = language_of(lang)
+    if not name or name == language_of(language.code):
+        return ""
+    try:
+        return respelled(transcribe(text, name), language)
+    except ValueError:
+        return ""

@@ -1,0 +1,64 @@
+"""What was once read is not read again: each paragraph's sentences and words are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, astuple
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from podcast.engines.base import Preferences
+from podcast.language import Language, Lexicon, Override, read, split_sentences
+from podcast.model import Turn, Word
+from podcast.store import Store, content_key
+
+KIND = "readings"
+Span = tuple[int, int]
+
+
+class Paragraph:
+    """A turn while it is read; what was read before comes from the store, if there is one."""
+
+    def __init__(self, turn: Turn, language: Language, lexicon: Lexicon, store: Store | None,
+                 ) -> None:
+        self._language, self._lexicon, self._store = language, lexicon, store
+        self._key = content_key("reading", _version(), language.version, lexicon.version,
+                                [asdict(span) for span in turn.spans])
+        entry = store.get(KIND, self._key) if store else None
+        self._known: dict[str, Any] = dict(entry.meta["readings"]) if entry else {}
+        self._grown = False
+
+    def sentences(self, text: str) -> tuple[Span, ...]:
+        """The [start, end) of the sentences of a stretch of the paragraph."""
+        key = content_key(text)
+        if key not in self._known:
+            self._learn(key, split_sentences(text, self._language))
+        return tuple((start, end) for start, end in self._known[key])
+
+    def words(self, text: str, overrides: Sequence[Override], preferences: Preferences,
+              ) -> tuple[Word, ...]:
+        """The words of a stretch of the paragraph for an engine."""
+        key = content_key(text, [astuple(one) for one in overrides], asdict(preferences))
+        if key not in self._known:
+            words = read(text, overrides, self._language, preferences, self._lexicon)
+            self._learn(key, [astuple(word) for word in words])
+        return tuple(Word(*fields) for fields in self._known[key])
+
+    def keep(self) -> None:
+        """Remember what was read now for the first time."""
+        if self._store and self._grown:
+            self._store.put(KIND, self._key, {"readings": self._known}, b"")
+
+    def _learn(self, key: str, value: object) -> None:
+        self._known[key] = value
+        self._grown = True
+
+
+@cache
+def _version() -> str:
+    """Digest of the rules: other rules read otherwise."""
+    folder = Path(__file__).parent / "language"
+    code = b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
+    return sha256(code).hexdigest()
