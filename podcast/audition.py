@@ -46,14 +46,15 @@ class Heard:
     mp3: bytes
 
 
-def hear(what: str, voice: str, settings: Settings, executor: Executor) -> Heard:
+def hear(said: Span, voice: str, settings: Settings, executor: Executor) -> Heard:
     """Speak a text, or the turn at `slug:line`, as an episode would; raises UserError."""
+    what = said.text
     place = _PLACE.fullmatch(what)
-    if place and place["slug"] not in slugs(settings):
+    if place and (said.lang or said.say or place["slug"] not in slugs(settings)):
         place = None
     store = Store(settings.store_dir)
     orders = _turn_at(place["slug"], int(place["line"]), settings, store) if place \
-        else _turn_of(what, voice, settings)
+        else _turn_of(said, voice, settings)
     production = Production(store, executor, _silently)
     failed = production.run(orders)
     if failed:
@@ -116,13 +117,13 @@ def _turn_at(slug: str, line: int, settings: Settings, store: Store) -> tuple[Tu
     return (outlook.orders[lines.index(line)],)
 
 
-def _turn_of(text: str, voice: str, settings: Settings) -> tuple[TurnOrder, ...]:
+def _turn_of(said: Span, voice: str, settings: Settings) -> tuple[TurnOrder, ...]:
     narrator = CastMember("narrator", "narrator", "", voice=voice)
-    script = Script("", "say", "", (narrator,), (Turn("narration", "narrator", (Span(text),)),),
+    script = Script("", "say", "", (narrator,), (Turn("narration", "narrator", (said,)),),
                     language=settings.language)
     laid = lay_out(script, settings, framed=False)
     if not laid.plan.turns:
-        raise UserError(f"there is nothing to say in {text!r}", "",
+        raise UserError(f"there is nothing to say in {said.text!r}", "",
                         "Give a text with words, or SLUG:LINE of a script.")
     return order_turns(laid.plan, settings.sound, laid.resolved.fingerprints)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from podcast.build import require_own_ids, slugs
 from podcast.cast import cast_folders, load_cast
-from podcast.casting import lay_out
+from podcast.casting import lay_out, show_lexicon
 from podcast.editions.cover import check_cover
 from podcast.errors import UserError
 from podcast.feed import require_feedable
@@ -33,7 +33,7 @@ def check_show(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Problem,
             script = read_script(settings.scripts_dir / f"{slug}.md", where)
             ids.append((slug, script.id))
             found += [*_details(script, where), *_doubts(script, where), *_chapters(script, where),
-                      *_plan(script, settings, where), *_spelling(script, where)]
+                      *_plan(script, settings, where), *_spelling(script, settings, where)]
         except UserError as error:
             found.append(Problem(error.where or where, _said(error), "error"))
     return (*found, *_refused(lambda: require_own_ids(ids), "scripts"))
@@ -109,15 +109,27 @@ def _chapters(script: Script, where: str) -> Iterator[Problem]:
                           f" {LONGEST_CHAPTER_TITLE}")
 
 
-def _spelling(script: Script, where: str) -> Iterator[Problem]:
+def _spelling(script: Script, settings: Settings, where: str) -> Iterator[Problem]:
+    """Words that are probably misspelled; apart from them, names of other languages."""
+    from podcast.language.foreign import foreign_words
     from podcast.language.spelling import suspicious_words
 
     spoken = [turn for turn in script.turns if turn.kind != "omitted"]
     names = [word for member in script.cast for word in member.name.split()]
-    found = suspicious_words("\n".join(turn.text for turn in spoken), names)
-    for one in found:
+    text = "\n".join(turn.text for turn in spoken)
+    slips = suspicious_words(text, names, script.language)
+    for one in slips:
         yield Problem(f"{where}:{_line(spoken, one.start)}",
                       f"'{one.word}' is spoken as written; meant '{one.guess}'?")
+    marked = {word for turn in spoken for span in turn.spans if span.lang or span.say is not None
+              for word in span.text.split()}
+    for name in foreign_words(text, load_language(script.language),
+                              show_lexicon(settings.voices_dir),
+                              {*marked, *(one.word for one in slips)}):
+        letters = f" (about '{name.letters}')" if name.letters else ""
+        yield Problem(f"{where}:{_line(spoken, name.start)}",
+                      f"'{name.text}' looks {name.language} and is read as it stands. Hear it:"
+                      f" podcast say '{name.text}' --like {name.lang}{letters}; --keep keeps that.")
 
 
 def _line(turns: Sequence[Turn], position: int) -> int:

@@ -18,13 +18,13 @@ LAYERS = (
     {"record"},
     {"changes", "split", "merge", "show"},
     {"build", "check"},
-    {"making", "audition", "serve", "publish"},
+    {"making", "audition", "recital", "pronunciation", "serve", "publish"},
     {"watch"},
     {"cli", "__main__"},
 )
 HEAVY = {"numpy", "pydub", "soundfile", "soxr", "lameenc", "lxml", "feedgen", "mutagen", "PIL",
          "markdown_it", "yaml", "pebble", "rich", "starlette", "uvicorn", "unicode_rbnf",
-         "spellchecker", "ttspico", "torch"}
+         "spellchecker", "ttspico", "tomlkit", "emoji", "py3langid", "torch"}
 LONGEST_FILE = 350
 
 

@@ -23,6 +23,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "voices": ("podcast.cli.voices:voices", "List the voices there are, or measure them."),
     },
     "Upkeep": {
+        "read": ("podcast.cli.read:read", "Print lines as they would be spoken."),
         "init": ("podcast.cli.init:init", "Make a new show in a folder."),
     },
 }

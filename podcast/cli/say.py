@@ -3,29 +3,53 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from podcast.cli.options import open_show, show_option
+from podcast.settings import Settings
+
+if TYPE_CHECKING:
+    from podcast.pronunciation import Pronunciation
 
 
 @click.command(epilog="Example: podcast say 'Am 15. Februar kommen 90.000 Gäste.' --out hear.mp3")
 @click.argument("what", metavar="TEXT|SLUG:LINE")
 @click.option("--voice", default="", help="Which voice says TEXT (default: the cast's narrator).")
+@click.option("--like", "lang", default="", metavar="TAG",
+              help="Say TEXT as one would in that language (nl, fr, pl …).")
+@click.option("--as", "respelling", default="", metavar="LETTERS",
+              help="Say TEXT as German would read these letters.")
+@click.option("--keep", is_flag=True,
+              help="With --like or --as: always say it so (in voices/lexicon.toml).")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write an MP3 there instead of playing it.")
 @show_option
-def say(what: str, folder: Path | None, voice: str, out: Path | None) -> None:
+def say(what: str, folder: Path | None, voice: str, lang: str, respelling: str,
+        keep: bool, out: Path | None) -> None:
     """Hear TEXT, or the turn on that line of a script, as an episode would have it."""
+    from podcast.pronunciation import Pronunciation
+
+    if keep and not (lang or respelling):
+        raise click.UsageError("--keep needs --like or --as: what is to be kept?")
+    settings = open_show(folder)
+    pronunciation = Pronunciation(what, lang, respelling)
+    pronunciation.require(settings.language)
+    _hear(pronunciation, settings, voice, out)
+    if keep:
+        click.echo(f"Kept in {settings.display(pronunciation.keep(settings))}")
+
+
+def _hear(pronunciation: Pronunciation, settings: Settings, voice: str, out: Path | None) -> None:
     from podcast.audition import hear, play
     from podcast.cast import cast_folders, load_cast
     from podcast.executor import LocalExecutor
     from podcast.store import write_beside
 
-    settings = open_show(folder)
     narrator = load_cast(settings.cast, cast_folders(settings.voices_dir)).roles.narrator
     with LocalExecutor(workers=1) as executor:
-        heard = hear(what, voice or narrator, settings, executor)
+        heard = hear(pronunciation.span, voice or narrator, settings, executor)
     for line in heard.spoken:
         click.echo(line)
     path = out or settings.store_dir / "say.mp3"

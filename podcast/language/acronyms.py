@@ -65,8 +65,10 @@ def _like_a_law(word: str) -> bool:
 
 
 def _shouted(word: str, language: Language) -> str:
+    if word in language.shouted:
+        return word.lower()
     if word in language.acronyms_spelled or (not _SAYABLE.fullmatch(word) and len(word) < 5 \
-            and word not in language.shouted and not _VOWEL.search(word)):
+            and not _VOWEL.search(word)):
         return " ".join(word)
     return word.lower()
 

@@ -13,6 +13,8 @@ _SAME = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2043": "-", "\uff0d": "-
                        "\u2015": "—", "\u2212": "−"})
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
+_EMOJI_JOINTS = "\u200d\ufe0f"
 _COMPATIBLE = re.compile(r"[ﬀ-ﬆ！-～]")
 
 
@@ -47,7 +49,11 @@ def fold(text: str) -> Folded:
     origin: list[int] = []
     for at, char in enumerate(text):
         if made and not made[-1].isspace() and _joins(char):
-            made[-1] = _composed(made[-1], char)
+            if EMOJI.match(made[-1]) and char in _EMOJI_JOINTS:
+                made.append(char)
+                origin.append(at)
+            else:
+                made[-1] = _composed(made[-1], char)
             continue
         for one in _plain(char):
             made.append(one)
@@ -57,7 +63,7 @@ def fold(text: str) -> Folded:
 
 def _joins(char: str) -> bool:
     """Whether a character is part of the one before it."""
-    return char in _INVISIBLE or unicodedata.combining(char) != 0
+    return char in _INVISIBLE or char == "\ufe0f" or unicodedata.combining(char) != 0
 
 
 def _composed(letter: str, more: str) -> str:

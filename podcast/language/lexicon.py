@@ -44,7 +44,7 @@ class Lexicon:
     def find(self, text: str, language: Language, preferences: Preferences) -> Iterator[Claim]:
         """Every word of a text that has an entry, inflected forms included."""
         for match in _TOKEN.finditer(text):
-            for stem in _stems(match[0], language.inflections):
+            for stem in stems_of(match[0], language.inflections):
                 found = next((one for one in self.entries.get(stem, ())
                               if _fits(text, match.start(), one, language)), None)
                 if found:
@@ -102,7 +102,8 @@ def _entry(word: str, value: object, where: str) -> Entry:
     return Entry(word, **value)
 
 
-def _stems(token: str, inflections: Mapping[str, str]) -> Iterator[str]:
+def stems_of(token: str, inflections: Mapping[str, str]) -> Iterator[str]:
+    """A word, and what may be left of it without an ending."""
     yield token
     yield from (token.removesuffix(ending) for ending in inflections
                 if token.endswith(ending) and len(token) - len(ending) > 2)
@@ -130,8 +131,7 @@ def _piece(text: str, at: int, entry: Entry, language: Language, preferences: Pr
     letters = (entry.say or _guessed(entry, language)) + ending
     if entry.ipa and preferences.ipa:
         return Piece(at, last, letters, ipa=entry.ipa + language.inflections.get(ending, ""))
-    native = entry.like and preferences.switches and not (entry.say or entry.ipa)
-    return Piece(at, last, letters, lang=entry.like if native else "")
+    return Piece(at, last, letters, lang=entry.like if preferences.switches else "")
 
 
 def _guessed(entry: Entry, language: Language) -> str:
@@ -148,6 +148,7 @@ def foreign_letters(text: str, lang: str, language: Language) -> str:
     if not name or name == language_of(language.code):
         return ""
     try:
-        return respelled(transcribe(text, name), language)
+        letters = respelled(transcribe(text, name), language)
     except ValueError:
         return ""
+    return letters.title() if text[:1].isupper() else letters

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from podcast.engines.base import Preferences
 from podcast.language.context import Claim, Context, Piece
-from podcast.language.folding import Folded, fold
+from podcast.language.folding import EMOJI, Folded, fold
 from podcast.language.lexicon import EMPTY, Lexicon, foreign_letters
 from podcast.language.rules import claimable, claims
 from podcast.language.tables import Language
@@ -222,7 +222,8 @@ def _punctuated(text: str, words: list[Word]) -> list[Word]:
     for at, word in enumerate(words):
         shown = text[word.start : word.end]
         silent = not any(one.isalnum() for one in word.spoken)
-        if said >= 0 and (shown[0] in _OPENING or (silent and any(c in _PAUSES for c in shown))):
+        if said >= 0 and (shown[0] in _OPENING or EMOJI.match(shown)
+                          or (silent and any(c in _PAUSES for c in shown))):
             done[said] = _paused(done[said])
         if silent and said >= 0 and shown[-1:] in "?!":
             done[said] = replace(done[said], spoken=done[said].spoken.rstrip(STOPS) + shown[-1])

@@ -18,6 +18,7 @@ from podcast.language import (
     calendar,
     clock,
     codes,
+    emojis,
     letters,
     money,
     ordinals,
@@ -26,6 +27,7 @@ from podcast.language import (
     years,
 )
 from podcast.language.context import Claim, Context
+from podcast.language.folding import EMOJI
 
 DIGIT = re.compile(r"[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 ADDRESS = re.compile(r"[@#]|\w\.\w|://")
@@ -50,6 +52,7 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("emoji", emojis.emojis, EMOJI),
     Rule("addresses", addresses.addresses, ADDRESS),
     Rule("handles and tags", addresses.handles, ADDRESS),
     Rule("powers and comparisons", quantities.powers, MATH),

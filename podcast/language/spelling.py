@@ -48,7 +48,7 @@ def suspicious_words(
     """
     spelling = load_language(language).spelling
     names = {word.lower() for name in known_names for word in _LETTERS.findall(name)}
-    known = Vocabulary(spelling, dictionary(spelling.dictionary), names, "ß" not in text)
+    known = vocabulary(spelling, "ß" not in text, names)
     matches = list(_WORD.finditer(text))
     unknown = [match for match in matches if not known.word(match[0].lower())]
     if len(unknown) > max(5, _FOREIGN * len(matches)):
@@ -121,6 +121,12 @@ class Vocabulary:
         if len(rest) < shortest or rest in self.spelling.separate:
             return False
         return self.simple(rest) or self.compound(rest, shortest)
+
+
+def vocabulary(spelling: Spelling, without_eszett: bool = False,
+               names: Collection[str] = ()) -> Vocabulary:
+    """The words of a language, and names in small letters that count as known."""
+    return Vocabulary(spelling, dictionary(spelling.dictionary), names, without_eszett)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,50 @@
+"""How one word is to be said: heard once, or kept in the show's lexicon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from podcast.cast import LEXICON
+from podcast.engines.espeak import language_of, languages
+from podcast.errors import UserError
+from podcast.language import load_language
+from podcast.language.keeping import keep
+from podcast.language.lexicon import Entry, foreign_letters
+from podcast.model import Span
+from podcast.settings import Settings
+from podcast.store import write_beside
+
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """A text, and how it is said: like in another language, or in German letters."""
+
+    text: str
+    lang: str = ""
+    respelling: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The text as a script would have it."""
+        return Span(self.text, lang=self.lang, say=self.respelling or None)
+
+    def require(self, language: str) -> None:
+        """Return if it can be said so in a show of that language, else raise UserError."""
+        if self.lang and not language_of(self.lang):
+            raise UserError(f"no voice here knows the language '{self.lang}'",
+                            next_step=f"Known: {', '.join(languages())}.")
+        if self.lang and language_of(self.lang) == language_of(language):
+            raise UserError(f"'{self.lang}' is the show's own language",
+                            next_step="Name the language the word comes from.")
+
+    def keep(self, settings: Settings) -> Path:
+        """Write it into the show's lexicon, with letters for voices that take nothing else.
+
+        Returns the lexicon's path; raises UserError if that file is broken.
+        """
+        letters = self.respelling or foreign_letters(self.text, self.lang,
+                                                     load_language(settings.language))
+        path = settings.voices_dir / LEXICON
+        keep(path, Entry(self.text, say=letters, like=self.lang), write_beside)
+        return path
