@@ -22,7 +22,7 @@ from podcast.script.remarks import conflict_lines
 from podcast.settings import Settings
 from podcast.store import Store, content_key
 from podcast.synthesis import TurnOrder, lacking_clips, order_turns
-from podcast.verify.text import unspeakable
+from podcast.verify.text import unknown_languages, unspeakable
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
     planned, resolved = laid.plan, laid.resolved
     if not any(turn.turn.line for turn in planned.turns):
         raise UserError("there is nothing to say", where, "Write at least one sentence.")
-    for problem in unspeakable(planned, resolved.ensemble, where):
+    for problem in (*unknown_languages(planned.script, where),
+                    *unspeakable(planned, resolved.ensemble, where)):
         raise UserError(problem.message, problem.place)
     orders = order_turns(planned, settings.sound, resolved.fingerprints)
     spoken = _remember(planned, orders)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from podcast.model import Problem, Script, Turn
 from podcast.script import read_script
 from podcast.script.remarks import CHOOSE, conflict_lines
 from podcast.settings import Settings
-from podcast.verify.text import long_opening, unspeakable
+from podcast.verify.text import long_opening, unknown_languages, unspeakable
 
 LONGEST_CHAPTER_TITLE = 40
 
@@ -87,6 +88,7 @@ def _doubts(script: Script, where: str) -> Iterator[Problem]:
 def _plan(script: Script, settings: Settings, where: str) -> Iterator[Problem]:
     """What the voices cannot say, and what would be long."""
     laid = lay_out(script, settings)
+    yield from unknown_languages(script, where)
     yield from unspeakable(laid.plan, laid.resolved.ensemble, where)
     if any(turn.turn.line for turn in laid.plan.turns):
         yield from long_opening(laid.plan, settings, laid.language, where)
@@ -122,7 +124,7 @@ def _spelling(script: Script, settings: Settings, where: str) -> Iterator[Proble
         yield Problem(f"{where}:{_line(spoken, one.start)}",
                       f"'{one.word}' is spoken as written; meant '{one.guess}'?")
     marked = {word for turn in spoken for span in turn.spans if span.lang or span.say is not None
-              for word in span.text.split()}
+              for word in re.findall(r"[^\W\d_]+", span.text)}
     for name in foreign_words(text, load_language(script.language),
                               show_lexicon(settings.voices_dir),
                               {*marked, *(one.word for one in slips)}):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from podcast.words import Stretch, Word
+
 Gender = Literal["female", "male", "unknown"]
 Role = Literal["journalist", "guest", "narrator"]
 BlockKind = Literal["paragraph", "heading", "caption", "alt", "quote", "box", "list", "table"]
@@ -185,31 +187,6 @@ class Voice:
     gain_db: float | None = None
     """Gain that brings this voice to the target loudness; None: each clip is measured alone."""
     licence: Licence = Licence("unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A spoken word and the displayed characters [start, end) of its utterance it came from."""
-
-    start: int
-    end: int
-    spoken: str
-    """Empty for displayed characters that are not said."""
-    lang: str = ""
-    """BCP 47 tag, if an engine is to say it in another language."""
-    stress: bool = False
-    ipa: str = ""
-    """How it sounds, if an engine is to be told so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words that an engine is given alike: in one language, stressed or not."""
-
-    text: str
-    lang: str = ""
-    stress: bool = False
-    ipa: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from typing import Any
 
 from podcast.engines.base import Preferences
 from podcast.language import Language, Lexicon, Override, read, split_sentences
-from podcast.model import Turn, Word
+from podcast.model import Turn
 from podcast.store import Store, content_key
+from podcast.words import Word
 
 KIND = "readings"
 Span = tuple[int, int]

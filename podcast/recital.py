@@ -7,14 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.casting import show_lexicon
 from podcast.engines.base import Preferences
 from podcast.errors import UserError
 from podcast.language import Language, Lexicon, load_language, read, split_sentences
 from podcast.language.lexicon import EMPTY
-from podcast.model import Word
-from podcast.registry import load, names
-from podcast.settings import load_settings
+from podcast.words import Word
 
 NO_ENGINE = "words"
 
@@ -36,6 +33,10 @@ class Recital:
         tables = load_language(language)
         if engine == NO_ENGINE:
             return cls(tables, Preferences(), EMPTY)
+        from podcast.casting import show_lexicon
+        from podcast.registry import load, names
+        from podcast.settings import load_settings
+
         if engine not in names("engines"):
             raise UserError(f"unknown engine '{engine}'",
                             next_step=f"Known: {', '.join((NO_ENGINE, *names('engines')))}.")

@@ -16,12 +16,13 @@ from podcast.audio.track import Part, TrackOrder, load_track, make_track
 from podcast.engines.base import Engine, EngineFailure, text_of
 from podcast.errors import UserError
 from podcast.executor import Executor, JobLost
-from podcast.model import Clip, Stretch, Track, Utterance, Voice
+from podcast.model import Clip, Track, Utterance, Voice
 from podcast.plan import Plan
 from podcast.registry import load
 from podcast.settings import SoundSettings
 from podcast.store import Store, content_key
 from podcast.verify.clip import implausible
+from podcast.words import Stretch
 
 ATTEMPTS = 3
 START_LIMIT_S = 60.0

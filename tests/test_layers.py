@@ -9,7 +9,7 @@ import podcast
 
 ROOT = Path(podcast.__file__).parent
 LAYERS = (
-    {"errors", "model", "registry", "settings", "store"},
+    {"errors", "words", "model", "registry", "settings", "store"},
     {"language", "article", "engines", "cast"},
     {"interview", "script", "plan", "utterances", "readings", "executor", "audio", "verify",
      "casting", "summary"},

@@ -69,7 +69,7 @@ def test_an_interrupted_quotation() -> None:
     ("Lange: [Eins.]{pause=0s}\n\nLange: Zwei.", [0.0, 1.0]),
     ("Lange: Eins.\n\n[]{pause=4s}\n\nLange: Zwei.", [4.0, 1.0]),
     ("Lange: Eins. []{pause=3s}\n\nLange: []{pause=0.2s} Zwei.", [3.0, 1.0]),
-    ("Lange: Eins. 👍\n\nKanalbote: Zwei. —\n\nLange: Drei.", [0.8, 0.5, 1.0]),
+    ("Lange: Eins. |\n\nKanalbote: Zwei. —\n\nLange: Drei.", [0.8, 0.5, 1.0]),
 ])
 def test_pauses_the_script_asks_for(body: str, pauses: list[float]) -> None:
     """A pause in the script replaces the usual one, wherever in the turn it stands."""

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from podcast.errors import UserError
-from podcast.model import Stretch, Voice
+from podcast.words import Stretch
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from podcast.model import Voice
 
 
 class EngineMissing(UserError):

@@ -24,7 +24,8 @@ from podcast.engines.base import (
 )
 from podcast.engines.ipa import sounds
 from podcast.errors import UserError
-from podcast.model import Stretch, Voice
+from podcast.model import Voice
+from podcast.words import Stretch
 
 WRAPPER = 2
 WORDS_PER_MINUTE = 175

@@ -17,7 +17,8 @@ from podcast.engines.base import (
     text_of,
 )
 from podcast.errors import UserError
-from podcast.model import Stretch, Voice
+from podcast.model import Voice
+from podcast.words import Stretch
 
 WRAPPER = 1
 MODELS = ("de-DE", "en-GB", "en-US", "es-ES", "fr-FR", "it-IT")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from podcast.engines.base import EngineFailure, Preferences, Speech, text_of
 from podcast.errors import UserError
-from podcast.model import Stretch, Voice
+from podcast.model import Voice
+from podcast.words import Stretch
 
 if TYPE_CHECKING:
     import numpy as np

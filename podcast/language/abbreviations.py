@@ -109,6 +109,8 @@ def _genitive(context: Context, found: _Found) -> bool:
 
 def streets(context: Context) -> Iterator[Claim]:
     """Endings of street names: Hauptstr. 5."""
+    if not any(ending in context.text for ending in context.language.street):
+        return
     for match in street_pattern(context.language).finditer(context.text):
         said = match[1] + context.language.street[match[2]]
         yield claim(match.start(), match.end(), said + context.ended(match.end()))

@@ -81,7 +81,7 @@ def counted(context: Context, at: int, number: Figure, noun: str) -> str:
 def numbers(context: Context) -> Iterator[Claim]:
     """Every other number, as words or as digits, and `2x` as `zweimal`."""
     words, spell = context.language.numerals.words, context.language.spell
-    if "times" in words:
+    if words["times"]:
         for match in _TIMES.finditer(context.text):
             many = spell.before_noun(int(match[1])) if len(match[1]) < 15 else match[1]
             glue = " " if context.text[match.end() : match.end() + 2].strip().isdigit() else ""
@@ -134,7 +134,7 @@ def _alone(context: Context, match: re.Match[str]) -> str:
     """A fraction by itself; a half agrees with its noun (ein halber Liter, eine halbe Stunde)."""
     table = context.language.numerals
     noun = noun_after(context, match.end()).word
-    if match[0] not in ("½", "1/2") or not noun or "half" not in table.words:
+    if match[0] not in ("½", "1/2") or not noun or not table.words["half"]:
         return table.fractions.get(match[0], "")
     return half(context, match.start(), noun)
 
@@ -152,7 +152,7 @@ def _mixed(context: Context, whole: int, part: str) -> str:
     if not part or whole > 999:
         return ""
     spoken = context.language.spell.before_noun(whole)
-    half = context.language.numerals.words.get("half", "")
+    half = context.language.numerals.words["half"]
     return spoken + part.replace(" ", "") if part.endswith(half) else f"{spoken} {part}"
 
 

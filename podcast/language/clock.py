@@ -21,7 +21,7 @@ _MORE = re.compile(r"\s?(?:[–-]|bis|und|oder|,)\s?(?:2[0-4]|[01]?\d)(?:[.:][0-
 def times(context: Context) -> Iterator[Claim]:
     """Times of day: 14.30 Uhr, 8–10 Uhr; 14:30 alone where the words around tell of a time."""
     language = context.language
-    clock = language.numerals.words.get("clock", "")
+    clock = language.numerals.words["clock"]
     if not clock:
         return
     for match in _clocked(language).finditer(context.text):
@@ -78,7 +78,7 @@ def _looks_like_time(context: Context, match: re.Match[str]) -> bool:
 def durations(context: Context) -> Iterator[Claim]:
     """How long something took: 2:15 Stunden, 1:23,45 Minuten, 2:15:30 Stunden."""
     words = context.language.numerals.words
-    hours, minutes, seconds = (words.get(name, "") for name in ("hours", "minutes", "seconds"))
+    hours, minutes, seconds = (words[name] for name in ("hours", "minutes", "seconds"))
     for match in _DURATION.finditer(context.text):
         units = context.language.units
         unit = units.get(match["unit"]) or units.get(match["unit"].rstrip("."))

@@ -28,7 +28,7 @@ def telephones(context: Context) -> Iterator[Claim]:
     for match in _TELEPHONE.finditer(context.text):
         digits = re.sub(r"\D", "", match[0])
         if len(digits) >= _FEWEST and not _is_range(match[0]):
-            plus = f"{language.numerals.words.get('plus', '')} " if match[0][0] == "+" else ""
+            plus = language.numerals.words["plus"] + " " if match[0][0] == "+" else ""
             yield claim(match.start(), match.end(), plus + language.spell.digits(digits))
     for number, say in language.telephones.items():
         for match in re.finditer(rf"(?<!\w){number}(?!\w)", context.text):

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from podcast.language.numbers import LARGEST
+
 if TYPE_CHECKING:
     from unicode_rbnf.engine import RbnfRule, RbnfRulePart, RbnfRuleSet
 
@@ -31,11 +33,13 @@ def table(code: str) -> str:
     from unicode_rbnf import RbnfEngine
 
     sets = RbnfEngine.for_language(code).rulesets
-    return HEAD.format(code=code) + "".join(_set(name, rules) for name, rules in sets.items())
+    spelled = ((name, rules) for name, rules in sets.items() if not name.startswith("digits"))
+    return HEAD.format(code=code) + "".join(_set(name, rules) for name, rules in spelled)
 
 
 def _set(name: str, rules: RbnfRuleSet) -> str:
-    ordered = sorted(rules.numeric_rules.values(), key=lambda rule: int(rule.value))
+    spelled = (rule for rule in rules.numeric_rules.values() if int(rule.value) < LARGEST)
+    ordered = sorted(spelled, key=lambda rule: int(rule.value))
     lines = "".join(f"  [{rule.value}, {_divisor(rule)}, {_quoted(_text(rule.parts))}],\n"
                     for rule in ordered)
     return f'\n[rules."{name}"]\nrules = [\n{lines}]\n'

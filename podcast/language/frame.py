@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from podcast.language.tables import Language
-from podcast.model import Role, Script
+
+if TYPE_CHECKING:
+    from podcast.model import Role, Script
 
 _CLOSERS = "\"'“”’»«)]"
 

@@ -12,8 +12,6 @@ from podcast.errors import UserError
 from podcast.language.context import Claim, Piece
 from podcast.language.respelling import respelled
 from podcast.language.tables import Language
-from podcast.settings import read_toml
-from podcast.store import content_key
 
 TABLE = "words"
 KEYS = ("say", "ipa", "like", "source")
@@ -65,6 +63,8 @@ def load_lexicon(paths: Sequence[Path]) -> Lexicon:
 
     UserError names file and word of what is wrong.
     """
+    from podcast.store import content_key
+
     found: dict[str, Entry] = {}
     for path in reversed(paths):
         if path.is_file():
@@ -77,6 +77,8 @@ def load_lexicon(paths: Sequence[Path]) -> Lexicon:
 
 
 def _entries(path: Path) -> Iterator[Entry]:
+    from podcast.settings import read_toml
+
     data = read_toml(path)
     unknown = next((key for key in data if key != TABLE), None)
     words = data.get(TABLE, {})

@@ -5,8 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from podcast.errors import UserError
 from podcast.language.numbers import Speller
 from podcast.language.tables import (
+    NUMERAL_WORDS,
     Abbreviation,
     Gender,
     Grammar,
@@ -35,7 +35,8 @@ def load_language(code: str) -> Language:
 @lru_cache
 def _loaded(place: str) -> Language:
     package, _, file = place.partition(":")
-    return read_language(files(package) / file)
+    folder = Path(next(iter(import_module(package).__path__)))
+    return read_language(folder / file)
 
 
 def _registered(code: str) -> str:
@@ -45,14 +46,14 @@ def _registered(code: str) -> str:
         return target("languages", code.split("-")[0].lower())
 
 
-def read_language(place: Traversable | Path) -> Language:
+def read_language(place: Path) -> Language:
     """A language from its TOML file and the files it includes from the same folder."""
     from hashlib import sha256
 
     texts = [place.read_text(encoding="utf-8")]
     data = tomllib.loads(texts[0])
     for name in data.pop("include", ()):
-        texts.append((Path(str(place)).parent / name).read_text(encoding="utf-8"))
+        texts.append((place.parent / name).read_text(encoding="utf-8"))
         _merge(data, tomllib.loads(texts[-1]))
     return _language(data, sha256("\0".join(texts).encode()).hexdigest())
 
@@ -184,7 +185,7 @@ def _numerals(data: Mapping[str, Any]) -> Numerals:
         return frozenset(data.get(name, ()))
 
     return Numerals(
-        words=_words(data),
+        words=_words({**dict.fromkeys(NUMERAL_WORDS, ""), **data}),
         glued=tuple(data.get("glued", ())),
         counts=listed("counts"),
         counts_before_noun=listed("counts_before_noun"),

@@ -106,7 +106,7 @@ def rates(context: Context) -> Iterator[Claim]:
 def powers(context: Context) -> Iterator[Claim]:
     """Powers: 10⁻³, 2^10; and comparisons and quotients of a calculation: a < b, 10 : 2 = 5."""
     words, spell = context.language.numerals.words, context.language.spell
-    if "power" not in words:
+    if not words["power"]:
         return
     for match in _POWER.finditer(context.text):
         exponent = (match[1] or match[2]).translate(_SUPERSCRIPTS)
@@ -125,11 +125,11 @@ def signs(context: Context) -> Iterator[Claim]:
     words = context.language.numerals.words
     for match in _COMPARED.finditer(context.text):
         name = "greater" if match[1] == ">" else "less"
-        yield claim(match.start(), match.end(), f"{words.get(name, '')} ")
+        yield claim(match.start(), match.end(), f"{words[name]} ")
     for match in _SIGN.finditer(context.text):
         name = "plus" if match[1] == "+" else "plus_minus" if match[2] else "minus"
-        yield claim(match.start(), match.end(), f"{words.get(name, '')} ")
-    if "stars" in words:
+        yield claim(match.start(), match.end(), f"{words[name]} ")
+    if words["stars"]:
         for match in _STARS.finditer(context.text):
             many = said(context, Figure(match[1]), noun=True)
             yield claim(match.start(), match.end(), f"{many} {words['stars']}")
@@ -261,11 +261,11 @@ def scales(context: Context) -> Iterator[Claim]:
 def scaled(context: Context, at: int, number: str, scale: str) -> str:
     """A number and its scale: eine Million, drei Millionen, sechzigtausend."""
     singular, plural = context.language.numerals.scales[scale]
-    if not singular[0].islower():
+    if not singular.startswith("-"):
         many = counted(context, at, figure(number), singular)
         return f"{many} {singular if number == '1' else plural}"
     glue = "" if figure(number).whole == number else " "
-    return f"{said(context, figure(number), noun=True)}{glue}{singular}"
+    return f"{said(context, figure(number), noun=True)}{glue}{singular[1:]}"
 
 
 @lru_cache

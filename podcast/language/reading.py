@@ -14,7 +14,7 @@ from podcast.language.folding import EMOJI, Folded, fold
 from podcast.language.lexicon import EMPTY, Lexicon, foreign_letters
 from podcast.language.rules import claimable, claims
 from podcast.language.tables import Language
-from podcast.model import Word
+from podcast.words import Word
 
 WORDS = Preferences()
 """Of an engine that takes words, and nothing else."""

@@ -34,7 +34,8 @@ ADDRESS = re.compile(r"[@#]|\w\.\w|://")
 DOT = re.compile(r"\w\.")
 PER = re.compile(r"/|\b(?:pro|je|per)\s")
 DASH = re.compile(r"[–-]|[MDFS][aior]\b")
-SIGN = re.compile(r"[*†§(:_/I]")
+LIFE = re.compile(r"[*†]")
+GENDER = re.compile(r"[a-zäöüß](?:[*:_/(][a-zäöüß-]|In)")
 MATH = re.compile(r"[\^⁰¹⁴-⁹⁻<>=]|²\d")
 COLON = re.compile(r"\d\s?:\s?\d")
 ROMAN = re.compile(r"\b[IVXLC]+\b")
@@ -56,7 +57,7 @@ RULES: tuple[Rule, ...] = (
     Rule("addresses", addresses.addresses, ADDRESS),
     Rule("handles and tags", addresses.handles, ADDRESS),
     Rule("powers and comparisons", quantities.powers, MATH),
-    Rule("born and died", calendar.life_dates, SIGN),
+    Rule("born and died", calendar.life_dates, LIFE),
     Rule("telephone numbers", codes.telephones, DIGIT),
     Rule("book numbers", codes.book_numbers, DIGIT),
     Rule("paragraphs of law", codes.law, DIGIT),
@@ -84,7 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule("Roman numerals", rulers.numerals, ROMAN),
     Rule("dotted letters", letters.dotted_letters, DOT),
     Rule("initials", letters.initials, DOT),
-    Rule("gender forms", letters.gender_forms, SIGN),
+    Rule("gender forms", letters.gender_forms, GENDER),
     Rule("ordinals", ordinals.ordinals, DIGIT),
     Rule("ordinals in letters", ordinals.suffixed, DIGIT),
     Rule("ranges", quantities.ranges, DIGIT),

@@ -14,7 +14,13 @@ Gender = Literal["m", "f", "n", "p", ""]
 """Masculine, feminine, neuter, a plural, or not known."""
 
 
-@dataclass(frozen=True, slots=True)
+NUMERAL_WORDS = (
+    "point", "dot", "minus", "plus", "plus_minus", "range", "against", "per", "clock", "decade",
+    "half", "times", "stars", "hours", "minutes", "seconds", "degrees", "power", "divided",
+    "greater", "less", "of")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Abbreviation:
     """How an abbreviation is said, and whether a sentence may end with it."""
 
@@ -29,7 +35,7 @@ class Abbreviation:
     """A month: an abbreviation only in a date."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Grammar:
     """What decides the endings of ordinals, of `one` and of abbreviated adjectives."""
 
@@ -60,12 +66,12 @@ class Grammar:
     noun_endings: Mapping[str, Gender]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Numerals:
     """The words around numbers that are not numbers themselves."""
 
     words: Words
-    """`point`, `dot`, `minus`, `plus`, `range`, `against`, `clock`, `decade`, `times` …"""
+    """Each of `NUMERAL_WORDS`; empty where the language says nothing of it."""
     glued: tuple[str, ...]
     counts: frozenset[str]
     """Words before a number between 1100 and 1999 that counts something."""
@@ -88,7 +94,7 @@ class Numerals:
     """Words behind which a Roman numeral is a plain number."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Unit:
     """How a unit is said: of one, and of any other number."""
 
@@ -96,7 +102,7 @@ class Unit:
     many: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Heteronym:
     """A word that is said in another way where an expression finds it (as its first group)."""
 
@@ -105,7 +111,7 @@ class Heteronym:
     say: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Spelling:
     """How words of the language are built, for finding misspelled ones."""
 
@@ -119,7 +125,7 @@ class Spelling:
     separate: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Language:
     """Everything a language's files say; one object per language, compared by identity."""
 

@@ -16,7 +16,7 @@ _SHORT_YEAR = re.compile(r"(?<!\w)['’](\d\d)(?!\w)")
 
 def decades(context: Context) -> Iterator[Claim]:
     """Decades and their people: 1990er, 80er-Jahre, die 68er; and the coin or team of 2er."""
-    spell, suffix = context.language.spell, context.language.numerals.words.get("decade", "")
+    spell, suffix = context.language.spell, context.language.numerals.words["decade"]
     if not suffix:
         return
     for match in _DECADE.finditer(context.text):

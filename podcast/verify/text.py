@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from podcast.engines.espeak import language_of
 from podcast.language import Language
-from podcast.model import Problem
+from podcast.model import Problem, Script
 from podcast.plan import MAX_OPENING_S, Plan, opening_s
 from podcast.settings import Settings
 from podcast.utterances import Ensemble
@@ -26,6 +27,16 @@ def unspeakable(plan: Plan, ensemble: Ensemble, where: str) -> Iterator[Problem]
                 yield Problem(place, f"the voice {utterance.voice.name} cannot say"
                               f" '{foreign[0]}' in '{shown}'. Write how it is said, like"
                               f' [{shown}]{{say="…"}}', "error")
+
+
+def unknown_languages(script: Script, where: str) -> Iterator[Problem]:
+    """Every stretch that is said to be in a language no voice knows."""
+    for turn in script.turns:
+        for span in turn.spans:
+            if span.lang and not language_of(span.lang):
+                yield Problem(f"{where}:{turn.line}", f"no voice here knows the language"
+                              f" '{span.lang}' of '{span.text}'. Write a BCP 47 tag like nl, fr,"
+                              " pl or en-GB", "error")
 
 
 def long_opening(plan: Plan, settings: Settings, language: Language, where: str,

@@ -1,0 +1,30 @@
+"""A spoken word, and what an engine is given: the smallest types of the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A spoken word and the displayed characters [start, end) of its utterance it came from."""
+
+    start: int
+    end: int
+    spoken: str
+    """Empty for displayed characters that are not said."""
+    lang: str = ""
+    """BCP 47 tag, if an engine is to say it in another language."""
+    stress: bool = False
+    ipa: str = ""
+    """How it sounds, if an engine is to be told so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that an engine is given alike: in one language, stressed or not."""
+
+    text: str
+    lang: str = ""
+    stress: bool = False
+    ipa: str = ""
