@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import reading_table
 from tests.test_cli import INTERVIEW
 
 ROOT = Path(__file__).parent.parent
@@ -99,6 +100,11 @@ def test_the_second_make_episode_has_nothing_to_do(checkout: Path) -> None:
     assert "nothing changed since it was built" in second
     for word in ("Episode", "Cover", "Feed", "podcast serve"):
         assert word in second
+
+
+def test_the_table_of_readings_is_current() -> None:
+    """What docs/reading.md says of German is what the golden files say."""
+    assert reading_table.PAGE.read_text(encoding="utf-8") == reading_table.page()
 
 
 def test_links_between_pages_lead_somewhere() -> None:
