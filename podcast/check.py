@@ -18,7 +18,7 @@ from podcast.model import Problem, Script, Turn
 from podcast.script import read_script
 from podcast.script.remarks import CHOOSE, conflict_lines
 from podcast.settings import Settings
-from podcast.verify.text import long_opening, unknown_languages, unspeakable
+from podcast.verify.text import long_opening, unknown_languages, unsaid, unspeakable
 
 LONGEST_CHAPTER_TITLE = 40
 
@@ -89,6 +89,7 @@ def _plan(script: Script, settings: Settings, where: str) -> Iterator[Problem]:
     """What the voices cannot say, and what would be long."""
     laid = lay_out(script, settings)
     yield from unknown_languages(script, where)
+    yield from unsaid(script, laid.language, where)
     yield from unspeakable(laid.plan, laid.resolved.ensemble, where)
     if any(turn.turn.line for turn in laid.plan.turns):
         yield from long_opening(laid.plan, settings, laid.language, where)

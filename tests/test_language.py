@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
+import tomllib
+import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from unicode_rbnf import RbnfEngine
 
 from podcast.engines.base import Preferences
 from podcast.errors import UserError
-from podcast.language import Override, announcement, load_language, read, split_sentences
+from podcast.language import (
+    Override,
+    announcement,
+    compile_numbers,
+    load_language,
+    read,
+    silent_signs,
+    split_sentences,
+)
+from podcast.language.context import Context
+from podcast.language.folding import fold
+from podcast.language.rules import RULES
 from podcast.model import CastMember, Script, Span, Turn
 
 GERMAN = load_language("de")
@@ -23,6 +37,8 @@ PIECES = ["Haus", "15.", "1964", "3,5", "€", "%", " ", "-", "–", "...", "…
           "„", "“", '"', "(", ")", "*innen", "II.", "Friedrich", "der", "am", "Mai", "Uhr", "14:30",
           "?", "!", ".", ",", ":", "\n", "\x00", "\u200d", "😀", "²", "½", "٣", "www.a.de",
           "'", "/"]
+SAID = "*†§%&@#‰/-–"
+"""Punctuation, as Unicode counts it, that is said."""
 TEXT = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=15).map("".join))
 
 
@@ -95,6 +111,60 @@ def test_words_cover_any_text(text: str, numbers: str, marked: bool) -> None:
     assert all(one.end <= other.start for one, other in pairwise(words))
     assert not any(re.search(r"[\x00-\x1f\x7f-\x9f\n„“]|\s\s", word.spoken) for word in words)
     assert words == read(text, overrides if marked else (), GERMAN, preferences)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT)
+def test_displayed_and_spoken_words_know_each_other(text: str) -> None:
+    """Every displayed letter and digit is spoken; bare punctuation is not."""
+    for word in read(text, (), GERMAN):
+        shown = text[word.start : word.end]
+        if any(one.isalpha() or one.isdecimal() for one in shown):
+            assert word.spoken
+        elif not any(unicodedata.category(one)[0] in "SNM" or one in SAID for one in shown):
+            assert not any(one.isalnum() for one in word.spoken)
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in (GOLDEN / "spoken").iterdir()))
+def test_rules_are_there_where_something_triggers_them(name: str) -> None:
+    """A rule that is skipped for want of its trigger would have claimed nothing."""
+    for written, _ in pairs(f"spoken/{name}"):
+        context = Context(fold(written).text, GERMAN, "words")
+        for rule in RULES:
+            if not rule.trigger.search(context.text):
+                assert not [*rule.read(context)], (rule.name, written)
+
+
+def test_numbers_are_those_of_cldr() -> None:
+    """The compiled table spells every number as Unicode's own rules do."""
+    folder, engine = Path(compile_numbers.__file__).parent, RbnfEngine.for_language("de")
+    table = (folder / "de.numbers.toml").read_text(encoding="utf-8")
+    assert table == compile_numbers.table("de")
+    uses = tomllib.loads((folder / "de.toml").read_text(encoding="utf-8"))["numbers"]["rules"]
+    for use, ruleset in uses.items():
+        for number in (*range(2100), 21000, 100_001, 999_999, 1_000_000, 1_001_000, 10**9):
+            wanted = engine.format_number(number, ruleset_names=[ruleset])
+            assert GERMAN.spell.form(use, number) == wanted.text_by_ruleset[ruleset].replace(
+                "\u00ad", "")
+
+
+@pytest.mark.parametrize(("text", "ipa"), [
+    ("Die Montage der Anlage beginnt im August.", ["mɔnˈtaːʒə", "aʊˈɡʊst"]),
+    ("August Bebel las an freien Montagen.", []),
+    ("Wir müssen die Sperrung umfahren.", ["ʊmˈfaːʁən"]),
+    ("Roman Herzog schrieb einen Roman.", ["ˈʁoːman"]),
+    ("Er lebt in Konstanz.", ["ˈkɔnstants"]),
+])
+def test_words_of_two_kinds(text: str, ipa: list[str]) -> None:
+    """Words that are written alike are told apart by the words around them."""
+    words = read(text, (), GERMAN, Preferences(ipa=True))
+    assert [word.ipa for word in words if word.ipa] == ipa
+    assert [word.ipa for word in read(text, (), GERMAN) if word.ipa] == []
+
+
+def test_signs_that_nobody_says() -> None:
+    """Signs without a word are named; those with a word, marks and emoji are not."""
+    assert silent_signs("5 % § € ½ „so“ – ja/nein 😀 a < b ♫ 3 ₹ ♫", GERMAN) == ("♫", "₹")
 
 
 @given(st.lists(st.sampled_from(["Haus", "und", "geht", "über", "Straße", "Ärger"]), max_size=9))

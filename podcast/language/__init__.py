@@ -3,9 +3,9 @@
 from podcast.language.frame import announcement, disclosure, displayed_date
 from podcast.language.lexicon import Lexicon, load_lexicon
 from podcast.language.loading import load_language
-from podcast.language.reading import Override, read
+from podcast.language.reading import Override, read, silent_signs
 from podcast.language.sentences import split_sentences
 from podcast.language.tables import Language
 
 __all__ = ["Language", "Lexicon", "Override", "announcement", "disclosure", "displayed_date",
-           "load_language", "load_lexicon", "read", "split_sentences"]
+           "load_language", "load_lexicon", "read", "silent_signs", "split_sentences"]

@@ -18,6 +18,7 @@ _BEGINNING = re.compile(r"\A[\s\"'„“»«‚(\[–—-]*\Z")
 _DAY = re.compile(r"\d\.?\s?\Z|[–/-]\s?\Z")
 _ORDINALS = re.compile(r"(?<!\w)(\w+)\s(?:[a-zäöü]+\s)?"
                        r"(?:\d{1,2}\.\s?(?:und\s|bis\s|,\s?|/|[–-])?\s?)+\Z")
+_COUNTED = re.compile(r"(?<![\w.])\d{1,2}\.\s\Z")
 _NAME = re.compile(r"\s[^\W\d_]+[),;]")
 _LOOK = 40
 _MOST_PARTS = 4
@@ -93,10 +94,12 @@ def _adjective_ending(context: Context, found: _Found) -> str:
     name = context.text[found.start - 1 : found.start] == "(" and _NAME.match(
         context.text, found.end)
     attributive = context.text[found.end : found.end + 2].strip()[:1].isalpha() and not name
-    governed_by_article = governed(context, found.start) in context.language.grammar.articles
+    numbered = _COUNTED.search(context.text, max(0, found.start - _LOOK), found.start)
+    start = numbered.start() if numbered else found.start
+    governed_by_article = governed(context, start) in context.language.grammar.articles
     if not governed_by_article and not (attributive and noun_after(context, found.end).word):
         return ""
-    return ordinal_ending(context, found.start, found.end)
+    return ordinal_ending(context, start, found.end)
 
 
 def _genitive(context: Context, found: _Found) -> bool:

@@ -51,7 +51,7 @@ def acronyms(context: Context) -> Iterator[Claim]:
     language, shouts = context.language, [m.span() for m in _SHOUT.finditer(context.text)]
     for match in _CAPITALS.finditer(context.text):
         shouted = any(start <= match.start() and match.end() <= end for start, end in shouts)
-        spoken = _shouted(match[1], language) if shouted else _capitals(match[1], language)
+        spoken = _shouted(match[1], language) if shouted else capitals(match[1], language)
         yield claim(match.start(), match.end(), spoken + (match[2] or ""))
     for match in _MIXED.finditer(context.text):
         if not _VOWEL.search(match[1].upper()) or _like_a_law(match[1]):
@@ -73,12 +73,13 @@ def _shouted(word: str, language: Language) -> str:
     return word.lower()
 
 
-def _capitals(capitals: str, language: Language) -> str:
-    if capitals in language.shouted:
-        return capitals.lower()
-    if capitals in language.acronyms_read:
-        return capitals.capitalize()
-    sayable = len(capitals) > 6 or (len(capitals) > 3 and _SAYABLE.fullmatch(capitals))
-    if sayable and capitals not in language.acronyms_spelled:
-        return capitals.capitalize()
-    return " ".join(capitals)
+def capitals(word: str, language: Language) -> str:
+    """A word of capitals: letter by letter, or as a word."""
+    if word in language.shouted:
+        return word.lower()
+    if word in language.acronyms_read:
+        return word.capitalize()
+    sayable = len(word) > 6 or (len(word) > 3 and _SAYABLE.fullmatch(word))
+    if sayable and word not in language.acronyms_spelled:
+        return word.capitalize()
+    return " ".join(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from podcast.language.acronyms import capitals
 from podcast.language.context import Claim, Context, claim
 
 _ADDRESS = re.compile(
@@ -32,7 +33,8 @@ def _said(part: str, context: Context) -> str:
     if part.isdecimal():
         spell = language.spell
         return spell.digits(part) if part[0] == "0" or len(part) > 4 else spell.cardinal(int(part))
-    return language.web.get(part) or language.web.get(part.lower(), part)
+    known = language.web.get(part) or language.web.get(part.lower())
+    return known or (capitals(part, language) if part.isupper() and len(part) > 1 else part)
 
 
 def handles(context: Context) -> Iterator[Claim]:

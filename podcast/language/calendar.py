@@ -19,6 +19,7 @@ _PART = re.compile(r"(?<![\d.,])(0?[1-9]|[12]\d|3[01])\.(?=\s?(?:[–/-]|bis|und
 _ISO_DATE = re.compile(r"(?<![\w-])([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
 _SLASHED = re.compile(r"(?<![\w/])(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])/([12]\d{3})(?![\w/])")
 _DAY_BEFORE = re.compile(r"\d\.\s?(?:[–/-]|bis|und)\s?\Z")
+_FIRST_DAY = re.compile(r"(?<!\d)\d{1,2}\.\s?(?:\d{1,2}\.)?(?:\d{2,4})?\s?[–/-]\s?\Z")
 _LIFE = re.compile(r"([*†])\s?(?=(?:um |vor |nach |ca\. )?\d|[A-ZÄÖÜ][a-zä]+ \d{4})")
 
 
@@ -77,7 +78,8 @@ def _ending(context: Context, at: int) -> Ending:
     """The ending of a date's day: its month is masculine, but stands in figures."""
     monthly = Context(f"{context.text[:at]}1. {context.language.months[0]}", context.language,
                       context.numbers)
-    return ordinal_ending(monthly, at, at + 2)
+    first = _FIRST_DAY.search(context.text, max(0, at - 16), at)
+    return ordinal_ending(monthly, first.start() if first else at, at + 2)
 
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from podcast.language.context import Claim, Context, claim
+from podcast.language.context import Claim, Context, Piece, claim
 from podcast.language.tables import Heteronym, Language
 
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+(?!\w)(?:\.(?=\s[^\s]|\Z)|)")
@@ -52,7 +52,8 @@ def heteronyms(context: Context) -> Iterator[Claim]:
     for one, pattern in _heteronyms(context.language):
         if one.word in context.text:
             for match in pattern.finditer(context.text):
-                yield claim(match.start(1), match.end(1), one.say)
+                start, end = match.span(match.lastindex or 0)
+                yield (Piece(start, end, one.say or context.text[start:end], ipa=one.ipa),)
 
 
 @lru_cache

@@ -130,10 +130,10 @@ def _piece(text: str, at: int, entry: Entry, language: Language, preferences: Pr
     end = at + len(entry.word)
     ending = _ending(text, end)
     last = end + len(ending) + (1 if ending and text[end] in "'’" else 0)
-    letters = (entry.say or _guessed(entry, language)) + ending
-    if entry.ipa and preferences.ipa:
-        return Piece(at, last, letters, ipa=entry.ipa + language.inflections.get(ending, ""))
-    return Piece(at, last, letters, lang=entry.like if preferences.switches else "")
+    native = entry.like and preferences.switches and not entry.say
+    letters = (entry.say or (entry.word if native else _guessed(entry, language))) + ending
+    ipa = entry.ipa + language.inflections.get(ending, "") if entry.ipa else ""
+    return Piece(at, last, letters, entry.like, ipa)
 
 
 def _guessed(entry: Entry, language: Language) -> str:

@@ -56,7 +56,8 @@ def read(
            for one in overrides]
     context = Context(folded.text, language, preferences.numbers)
     found = _claims(context, own, preferences, lexicon)
-    words = [_word(folded.text, run, language) for run in _runs(folded.text, found)]
+    words = [_word(folded.text, run, language, preferences)
+             for run in _runs(folded.text, found)]
     marked = [_marked(word, own, preferences) for word in _punctuated(folded.text, words)]
     return tuple(_displayed(word, folded) for word in marked)
 
@@ -120,15 +121,16 @@ def _runs(text: str, found: Sequence[Piece]) -> Iterator[_Run]:
         yield _Run(start, end, tuple(inside))
 
 
-def _word(text: str, run: _Run, language: Language) -> Word:
+def _word(text: str, run: _Run, language: Language, preferences: Preferences) -> Word:
     if not run.pieces and _PLAIN.fullmatch(text, run.start, run.end):
         return Word(run.start, run.end, text[run.start : run.end])
-    only = run.pieces[0] if len(run.pieces) == 1 else None
-    if only and (only.lang or only.ipa) and _alone(text, run, only):
+    only = run.pieces[0] if len(run.pieces) == 1 and _alone(text, run, run.pieces[0]) else None
+    ipa = only.ipa if only and preferences.ipa else ""
+    lang = only.lang if only and preferences.switches and not ipa else ""
+    if only and (ipa or lang):
         shown = replace(only, spoken=text[only.start : only.end])
-        spoken = _spoken(text, replace(run, pieces=(shown,)), language)
-        return Word(run.start, run.end, spoken, only.lang, ipa=only.ipa)
-    return Word(run.start, run.end, _spoken(text, run, language))
+        run = replace(run, pieces=(shown,))
+    return Word(run.start, run.end, _spoken(text, run, language), lang, ipa=ipa)
 
 
 def _spoken(text: str, run: _Run, language: Language) -> str:
@@ -245,3 +247,21 @@ def _marked(word: Word, overrides: Sequence[Override], preferences: Preferences)
         return word
     lang = next((one.lang for one in mine if one.lang and preferences.switches), word.lang)
     return replace(word, lang=lang, stress=preferences.stress and any(one.stress for one in mine))
+
+
+def silent_signs(text: str, language: Language) -> tuple[str, ...]:
+    """Signs of a text that the language has no word for: they are displayed and not heard."""
+    folded = fold(text).text
+    named = {*language.symbols, *"".join((*language.units, *language.currencies)),
+             *language.numerals.fractions, *language.life, *_SEPARATORS, *_DASHES, *_APOSTROPHES,
+             *"<>⁻"}
+    signs = (one for one in folded if unicodedata.category(one)[0] == "S" and one not in named)
+    return tuple(dict.fromkeys(one for one in signs if not _is_emoji(one)))
+
+
+def _is_emoji(sign: str) -> bool:
+    if not EMOJI.match(sign):
+        return False
+    from emoji import is_emoji
+
+    return is_emoji(sign)

@@ -108,7 +108,9 @@ class Heteronym:
 
     word: str
     find: str
-    say: str
+    say: str = ""
+    """In letters that are read so; empty: no letters would help."""
+    ipa: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from podcast.language.context import Claim, Context, claim
 
 _YEAR = re.compile(r"(?<![\w.,'’:])(1[1-9]\d\d)(?!\w|:\d|[.,]\d|/\d{3})")
-_DECADE = re.compile(r"(?<![\w.,])(['’]?)(\d{1,4})er(n|s)?(?![^\W\d_])")
+_DECADE = re.compile(r"(?<![\w.,])(['’]?)(\d{1,3}(?:\.\d{3})+|\d{1,4})er(n|s)?(?![^\W\d_])")
 _SECOND_YEAR = re.compile(r"(?<=\d{4})/(\d\d)(?!\d)")
 _BIG_YEAR = re.compile(r"(?<=\d{4})/([12]\d{3})(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’](\d\d)(?!\w)")
@@ -20,7 +20,7 @@ def decades(context: Context) -> Iterator[Claim]:
     if not suffix:
         return
     for match in _DECADE.finditer(context.text):
-        spoken = spell.year(int(match[2])) + suffix + (match[3] or "")
+        spoken = spell.year(int(match[2].replace(".", ""))) + suffix + (match[3] or "")
         yield claim(match.start(), match.end(), spoken)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from podcast.engines.espeak import language_of
-from podcast.language import Language
+from podcast.language import Language, silent_signs
 from podcast.model import Problem, Script
 from podcast.plan import MAX_OPENING_S, Plan, opening_s
 from podcast.settings import Settings
@@ -37,6 +37,15 @@ def unknown_languages(script: Script, where: str) -> Iterator[Problem]:
                 yield Problem(f"{where}:{turn.line}", f"no voice here knows the language"
                               f" '{span.lang}' of '{span.text}'. Write a BCP 47 tag like nl, fr,"
                               " pl or en-GB", "error")
+
+
+def unsaid(script: Script, language: Language, where: str) -> Iterator[Problem]:
+    """A warning for every sign that is displayed and that no voice is told to say."""
+    for turn in script.turns:
+        spans = (span for span in turn.spans if turn.kind != "omitted" and span.say is None)
+        for sign in silent_signs("".join(span.text for span in spans), language):
+            yield Problem(f"{where}:{turn.line}", f"the sign '{sign}' is not said. Write how it is"
+                          f' said, like [{sign}]{{say="…"}}')
 
 
 def long_opening(plan: Plan, settings: Settings, language: Language, where: str,
