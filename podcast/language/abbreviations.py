@@ -13,10 +13,10 @@ from podcast.language.tables import Abbreviation, Language
 
 _FIRST = re.compile(r"(?<![\w.])[^\W\d_]{1,20}\.")
 _MORE = re.compile(r"(?:-|\s?)[^\W\d_]{1,12}(?:\.|(?!\w))")
-_NUMBER = re.compile(r"\s?\d|\s?[IVX]+\b")
+_NUMBER = re.compile(r"\s?\d|\s?[IVX]+\b|\s?(?:S|M|X{0,3}L)\b")
 _BEGINNING = re.compile(r"\A[\s\"'„“»«‚(\[–—-]*\Z")
 _DAY = re.compile(r"\d\.?\s?\Z|[–/-]\s?\Z")
-_ORDINALS = re.compile(r"(?<!\w)(\w+)\s(?:[a-zäöü]+\s)?"
+_ORDINALS = re.compile(r"(?<!\w)(\w+)\s(?:[a-zäöüß]{4,}\s)?"
                        r"(?:\d{1,2}\.\s?(?:und\s|bis\s|,\s?|/|[–-])?\s?)+\Z")
 _COUNTED = re.compile(r"(?<![\w.])\d{1,2}\.\s\Z")
 _NAME = re.compile(r"\s[^\W\d_]+[),;]")
@@ -86,6 +86,9 @@ def _said(context: Context, found: _Found) -> str:
         return entry.say[:-1] + _adjective_ending(context, found)
     if entry.genitive and _genitive(context, found):
         return entry.genitive
+    unit = context.language.units.get(context.text[found.start : found.end])
+    if unit and _COUNTED.search(context.text, max(0, found.start - _LOOK), found.start):
+        return unit.one
     return entry.say
 
 

@@ -13,6 +13,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w.@])[\w-]{2,63}(?:\.[\w-]{2,63})?"
     r"\.(?:de|com|org|net|info|eu|at|ch|be|fr|nl|tv|io|gov|edu|co\.uk)"
     r"(?:/[\w/.-]*\w)?(?![\w]|\.\w)")
+_DOMAIN = re.compile(r"(?<![^\s„\"(])\.([a-z]{2,4})(?![\w.])")
 _HANDLE = re.compile(r"(?<![\w.@])@(\w{2,40})(?!\w)")
 _TAG = re.compile(r"(?<![\w#&])#([^\W\d]\w{1,60})")
 _PART = re.compile(r"[^\W_]+|.")
@@ -26,6 +27,16 @@ def addresses(context: Context) -> Iterator[Claim]:
         shown = re.sub(r"^https?://", "", match[0]).rstrip("/")
         parts = (_said(part, context) for part in _PART.findall(shown))
         yield claim(match.start(), match.end(), " ".join(parts))
+
+
+def domains(context: Context) -> Iterator[Claim]:
+    """The end of an address alone: .ru, .com."""
+    dot = context.language.web.get(".", "")
+    for match in _DOMAIN.finditer(context.text):
+        name = _said(match[1], context)
+        country = name == match[1] and len(name) == 2
+        yield claim(match.start(), match.end(),
+                    f"{dot} {' '.join(name.upper()) if country else name}")
 
 
 def _said(part: str, context: Context) -> str:

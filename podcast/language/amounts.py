@@ -19,6 +19,7 @@ DECIMAL = rf"(?:\d+\.\d{{1,2}}(?![\d.])|{NUMBER})"
 FREE = r"(?:(?<![\w.,])|(?<=\d[x×]))"
 _NUMBER = re.compile(rf"{FREE}{NUMBER}")
 _TIMES = re.compile(r"(?<![\w.,])(\d+)\s?[x×](?=\s?[^\W\d_]|\s?\d|[\s,.!?;)]|\Z)")
+_BY = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
 _ANY = re.compile(r"\d+")
 _MIXED = re.compile(r"(?<![\w.,/])(\d+)\s?([½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?<![\w.,/])(\d+) (\d)/(\d)(?![\w/])")
 _SIGN = re.compile(r"[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
@@ -86,6 +87,8 @@ def numbers(context: Context) -> Iterator[Claim]:
             many = spell.before_noun(int(match[1])) if len(match[1]) < 15 else match[1]
             glue = " " if context.text[match.end() : match.end() + 2].strip().isdigit() else ""
             yield claim(match.start(), match.end(), f"{many}{glue}{words['times']}")
+        for match in _BY.finditer(context.text):
+            yield claim(match.start(), match.end(), f" {words['times']} ")
     for match in _NUMBER.finditer(context.text):
         yield claim(match.start(), match.end(), _plain(context, match))
     for match in _ANY.finditer(context.text):
@@ -100,6 +103,9 @@ def _plain(context: Context, match: re.Match[str]) -> str:
         else Noun("", "")
     if noun.word and _label(context, match.start()) not in context.language.numerals.numbered:
         return counted(context, match.start(), number, noun.word)
+    words = context.language.numerals.words
+    if words["one_of"] and context.text.startswith(f" {words['of']} ", match.end()):
+        return words["one_of"]
     ahead = _range_ahead(context, match.end())
     return said(context, number, noun=ahead)
 

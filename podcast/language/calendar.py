@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from podcast.language.context import Claim, Context, Piece, claim
-from podcast.language.inflection import ordinal_ending
+from podcast.language.inflection import governed, ordinal_ending
 from podcast.language.numbers import Ending
 from podcast.language.tables import Language
 
@@ -58,7 +58,9 @@ def dates(context: Context) -> Iterator[Claim]:
 
 def _is_date(context: Context, match: re.Match[str]) -> bool:
     """A day and a month alone are a date behind words like `am`, or as 15.02."""
-    if match[4] or context.word_before(match.start()).lower() in context.language.date_cues:
+    cues = context.language.date_cues
+    if match[4] or context.word_before(match.start()).lower() in cues \
+            or governed(context, match.start()) in cues:
         return True
     return len(match[1]) + len(match[2]) == 4 or bool(
         _DAY_BEFORE.search(context.text, max(0, match.start() - 6), match.start()))
@@ -91,6 +93,11 @@ def weekdays(context: Context) -> Iterator[Claim]:
         yield (Piece(match.start(), match.end(1), _day(match[1], language)),
                Piece(match.end(1), match.start(3), word),
                Piece(match.start(3), match.end(), _day(match[3], language)))
+    for match in _some_days(language).finditer(context.text):
+        for day in re.finditer(r"[^\W\d_]{2}(?![^\W\d_])\.?", match[0]):
+            if (short := day[0].rstrip(".")) in language.days:
+                start = match.start()
+                yield claim(start + day.start(), start + day.end(), language.days[short])
     for match in _short_day(language).finditer(context.text):
         stop = context.ended(match.end()) if match[0].endswith(".") else ""
         yield claim(match.start(), match.end(), language.days[match[1] or match[2]] + stop)
@@ -107,6 +114,15 @@ def _from_to(language: Language) -> re.Pattern[str]:
     months = "|".join(language.months) or "(?!)"
     return re.compile(rf"(?<!\w)((?:{days})\.?|(?:{months}))(\s?[–-]\s?|/)"
                       rf"((?:{days})(?!\w)\.?|(?:{months}))(?!\w)")
+
+
+@lru_cache
+def _some_days(language: Language) -> re.Pattern[str]:
+    """Several short weekdays: Mo, Mi und Fr."""
+    days = "|".join(language.days) or "(?!)"
+    words = "|".join(sorted(language.grammar.series)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{days})\.?(?:(?:,\s?|\s(?:{words})\s|/|\s?[+&]\s?)(?:{days})"
+                      r"(?!\w)\.?)+")
 
 
 @lru_cache

@@ -93,11 +93,13 @@ def durations(context: Context) -> Iterator[Claim]:
         if match[4]:
             parts[-1] = (parts[-1][0] + match[4], parts[-1][1])
         stop = context.ended(match.end()) if match[0].endswith(".") else ""
-        spoken = " ".join(_part(context, match.start(), *part) for part in parts)
+        at = [match.start(), *(match.end() for _ in parts[1:])]
+        spoken = " ".join(_part(context, *one) for one in zip(at, parts, strict=True))
         yield claim(match.start(), match.end(), spoken + stop)
 
 
-def _part(context: Context, at: int, many: str, name: str) -> str:
+def _part(context: Context, at: int, part: tuple[str, str]) -> str:
+    many, name = part
     number = figure(many.lstrip("0") or "0")
     if number.one:
         unit = next((u for u in context.language.units.values() if u.many == name), None)

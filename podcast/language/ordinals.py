@@ -15,12 +15,17 @@ _ORDINAL = re.compile(
     r"(?<![\w.,])(\d{1,3}\.\d{3}|\d{1,4})\.(?=\s+[\"„“‚»«(]?[^\W\d_]|,\s*\d|,\s+[a-zäöü]|\s?[–/-]\s?\d|\s+\d|-[^\W\d_])")
 _LAST = re.compile(r"(?<![\w.,])(\d{1,2})\.(?=[\"'“”»«)\]]*\s*(?:\Z|[,;:]))")
 _SUFFIXED = re.compile(r"(?<![\w.,])(\d{1,3})-?s?t(e[nrsm]?)(?!\w)")
+_GROUP = re.compile(r"(?<![\w.,])([2-9]|1\d)\.(?=\s[a-zäöüß]|[\"“«)]*\s*\Z|,)")
 _BETWEEN = re.compile(r"(?<=\d\.)\s?([–-]|/)\s?(?=\d{1,3}\.)")
 
 
 def ordinals(context: Context) -> Iterator[Claim]:
     """A number with a dot inside a sentence, inflected by the words around it."""
     spell, words = context.language.spell, context.language.numerals.words
+    for match in _GROUP.finditer(context.text):
+        if context.word_before(match.start()) in context.language.grammar.groups:
+            people = spell.ordinal(int(match[1]), "e").removesuffix("e")
+            yield claim(match.start(), match.end(), people + context.ended(match.end()))
     for match in _ORDINAL.finditer(context.text):
         end = _series_end(context, match.end())
         decided = decided_ending(context, match.start(), end)

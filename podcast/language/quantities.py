@@ -31,6 +31,7 @@ _UNIT_COMPOUND = re.compile(
     rf"(?:-?(?=ig)|-)(?P<rest>[^\W\d_]+)")
 _BEFORE_UNIT = re.compile(rf"{FREE}({DECIMAL})\s?(?=[^\s\d,.;:!?])")
 _PARTED = re.compile(r"(?<![\w/.,])([½¼¾⅓⅔⅛]|\d/\d)\s?(?=[^\W\d_])")
+_EARLIER = re.compile(r"(?<![\w.,])\d+ (?:und|bis|oder|–) \Z")
 _UP_TO = re.compile(r"\b[Bb]is zu \Z")
 _PER_UNIT = re.compile(r"(?<!\w)(?:pro|je|per)\s(?=[^\W\d_])")
 _SLASH = re.compile(r"(?<=[a-zäöü])\s?/\s?([A-ZÄÖÜ][a-zäöü]+)")
@@ -191,7 +192,7 @@ def units(context: Context) -> Iterator[Claim]:
 
 def _measured(context: Context, match: re.Match[str], found: Found) -> Claim:
     number, unit = figure(match[1]), found.unit
-    noun = unit.one if number.one else _declined(context, match.start(), unit)
+    noun = unit.one if number.whole == "1" else _declined(context, match.start(), found.end, unit)
     spoken = counted(context, match.start(), number, unit.one)
     stop = context.ended(found.end) if context.text[found.end - 1] == "." else ""
     per, end = _per(context, found.end)
@@ -217,14 +218,17 @@ def unit_at(context: Context, at: int) -> Found | None:
     return None
 
 
-def _declined(context: Context, at: int, unit: Unit) -> str:
+def _declined(context: Context, at: int, end: int, unit: Unit) -> str:
     """The plural, as a dative behind a preposition that takes nothing else: aus 16 Metern."""
     grammar = context.language.grammar
-    dative = governed(context, at) in grammar.dative - grammar.two_way and not _UP_TO.search(
+    earlier = _EARLIER.search(context.text, max(0, at - 12), at)
+    word = governed(context, earlier.start() if earlier else at)
+    dative = word in grammar.dative - grammar.two_way and not _UP_TO.search(
         context.text, max(0, at - 8), at)
-    declined = (unit.many != unit.one and unit.many.endswith("e")) or unit.many.endswith(
-        context.language.numerals.declined)
-    return f"{unit.many}n" if dative and declined else unit.many
+    substance = context.text[end : end + 2].strip()[:1].isupper()
+    plural = unit.many != unit.one and unit.many.endswith("e")
+    declined = plural or unit.many.endswith(context.language.numerals.declined)
+    return f"{unit.many}n" if dative and declined and not substance else unit.many
 
 
 def _per(context: Context, at: int) -> tuple[str, int]:

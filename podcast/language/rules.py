@@ -30,7 +30,7 @@ from podcast.language.context import Claim, Context
 from podcast.language.folding import EMOJI
 
 DIGIT = re.compile(r"[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
-ADDRESS = re.compile(r"[@#]|\w\.\w|://")
+ADDRESS = re.compile(r"[@#]|\.\w|://")
 DOT = re.compile(r"\w\.")
 PER = re.compile(r"/|\b(?:pro|je|per)\s")
 DASH = re.compile(r"[–-]|[MDFS][aior]\b")
@@ -55,6 +55,7 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule("emoji", emojis.emojis, EMOJI),
     Rule("addresses", addresses.addresses, ADDRESS),
+    Rule("ends of addresses", addresses.domains, ADDRESS),
     Rule("handles and tags", addresses.handles, ADDRESS),
     Rule("powers and comparisons", quantities.powers, MATH),
     Rule("born and died", calendar.life_dates, LIFE),

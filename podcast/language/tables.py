@@ -17,7 +17,7 @@ Gender = Literal["m", "f", "n", "p", ""]
 NUMERAL_WORDS = (
     "point", "dot", "minus", "plus", "plus_minus", "range", "against", "per", "clock", "decade",
     "half", "times", "stars", "hours", "minutes", "seconds", "degrees", "power", "divided",
-    "greater", "less", "of")
+    "greater", "less", "of", "one_of")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -56,6 +56,7 @@ class Grammar:
     series: frozenset[str]
     skipped: frozenset[str]
     ranks: frozenset[str]
+    groups: frozenset[str]
     feminine: frozenset[str]
     copulas: frozenset[str]
     no_adjectives: frozenset[str]
