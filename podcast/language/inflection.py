@@ -192,6 +192,8 @@ class _Governor:
     before: str = ""
     noun: bool = False
     """Whether it is a noun: its attribute follows (Klasse, Grades)."""
+    small: bool = False
+    """Whether it is written in small letters."""
 
 
 def _governor(context: Context, at: int) -> _Governor:
@@ -201,6 +203,9 @@ def _governor(context: Context, at: int) -> _Governor:
     if day:
         at = day.start()
     gap = context.text[max(0, at - 3) : at].rstrip()
+    if gap.endswith(".") and context.word_before(len(context.text[:at].rstrip(" ."))) in (
+            grammar.skipped):
+        gap = gap[:-1]
     if gap[-1:] in context.language.life:
         return _Governor(context.language.life["on"])
     if gap and not (gap[-1].isalpha() or gap[-1] in "\"„“»«(‚'"):
@@ -213,7 +218,7 @@ def _governor(context: Context, at: int) -> _Governor:
     word = words[-1]
     governing = word.lower() in grammar.articles or _case(word.lower(), grammar)
     return _Governor(word.lower(), words[-2] if len(words) > 1 else "",
-                     word[0].isupper() and not governing and len(words) > 1)
+                     word[0].isupper() and not governing and len(words) > 1, word.islower())
 
 
 def _word_start(text: str, at: int) -> int:
@@ -254,7 +259,7 @@ def one(context: Context, at: int, noun: str) -> str:
     governor = _governor(context, at)
     word = governor.word
     case = "accusative" if word in grammar.amounts else _case(word, grammar)
-    if not case and context.word_before(at).islower() and word not in grammar.copulas:
+    if not case and governor.small and word not in grammar.copulas:
         case = "accusative"
     use = _ONE.get((case, gender(noun, context.language)), "attributive")
     return context.language.spell.form(use, 1)

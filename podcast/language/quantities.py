@@ -37,7 +37,7 @@ _PER_UNIT = re.compile(r"(?<!\w)(?:pro|je|per)\s(?=[^\W\d_])")
 _SLASH = re.compile(r"(?<=[a-zäöü])\s?/\s?([A-ZÄÖÜ][a-zäöü]+)")
 _RATE = re.compile(rf"{FREE}({NUMBER})\s?/\s?(?=[^\W\d_])")
 _AGAINST = re.compile(r"\s?/\s?(\d+)?\s?(?=[^\W\d_])")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]+")
 _GOES_ON = re.compile(r"[\w²³]|-[^\W\d_]")
 _POWER = re.compile(r"(?<=[^\W_])(?:\^([-−]?\d{1,4})"
                     r"|(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{2,4}|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]|[⁰¹⁴⁵⁶⁷⁸⁹]))")
