@@ -18,7 +18,7 @@ _CODA = "[BCDFGKLMNPRSTVWXZ]|[LMNR][DFGKMNPSTZ]|S[KPT]|[FKP]T|CK|CH|NG|TT|SS|LL"
 _SAYABLE = re.compile(
     rf"(?:SCH|CH|TH|PH|QU|ST|SP|SK|[BCDFGKPTVW][LRNW]|[^AEIOUÄÖÜ])?[AEIOUYÄÖÜ]{{1,2}}"
     rf"(?:(?:{_CODA})?[BCDFGHJKLMNPQRSTVWXZ][AEIOUYÄÖÜ]{{1,2}})*(?:{_CODA})?")
-_SHOUT = re.compile(r"[A-ZÄÖÜẞ]{2,}(?:[\s,.;:!?„“\"'»«–-]+[A-ZÄÖÜẞ]{1,}){2,}")
+_SHOUT = re.compile(r"(?<!\w)[A-ZÄÖÜẞ]{2,}(?:[\s,.;:!?„“\"'»«–-]+[A-ZÄÖÜẞ]+(?!\w)){2,}")
 _LOWER = re.compile(r"[a-zäöüß]")
 _VOWEL = re.compile(r"[AEIOUYÄÖÜ]")
 
@@ -48,7 +48,9 @@ def formulas(context: Context) -> Iterator[Claim]:
 
 def acronyms(context: Context) -> Iterator[Claim]:
     """Capitals: spelled, read as a word, or shouted."""
-    language, shouts = context.language, [m.span() for m in _SHOUT.finditer(context.text)]
+    language = context.language
+    shouts = [match.span() for match in _SHOUT.finditer(context.text)
+              if _is_sentence(match[0], language)]
     for match in _CAPITALS.finditer(context.text):
         shouted = any(start <= match.start() and match.end() <= end for start, end in shouts)
         spoken = _shouted(match[1], language) if shouted else capitals(match[1], language)
@@ -56,6 +58,13 @@ def acronyms(context: Context) -> Iterator[Claim]:
     for match in _MIXED.finditer(context.text):
         if not _VOWEL.search(match[1].upper()) or _like_a_law(match[1]):
             yield claim(match.start(), match.end(), " ".join(match[1].upper()))
+
+
+def _is_sentence(shout: str, language: Language) -> bool:
+    """Whether capitals are words that are shouted rather than acronyms in a row."""
+    grammar = language.grammar
+    small = grammar.articles.keys() | grammar.dative | grammar.accusative | grammar.series
+    return any(word in language.shouted or word.lower() in small for word in _WORD.findall(shout))
 
 
 def _like_a_law(word: str) -> bool:
