@@ -39,7 +39,7 @@ def heard(reading: str, check: str) -> bool:
     return any(one in f" {plain(reading)} " for one in wanted) != check.startswith("!")
 
 
-@pytest.mark.parametrize("name", ["news", "encyclopedia", "mixed", "varied"])
+@pytest.mark.parametrize("name", ["news", "encyclopedia", "mixed", "varied", "ordinary"])
 def test_checks_in_sentences(name: str) -> None:
     """At least 96 of 100 checks in sentences like those of newspapers and encyclopedias hold."""
     checks = [(sentence, check) for line in lines(FOLDER / "checks" / f"{name}.txt")

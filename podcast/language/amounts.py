@@ -97,6 +97,9 @@ def numbers(context: Context) -> Iterator[Claim]:
 
 def _plain(context: Context, match: re.Match[str]) -> str:
     number, text = figure(match[0]), context.text
+    if not number.decimals and number.whole[0] == "1" and number.whole[1:].strip("0") == "" \
+            and len(number.whole) > 6:
+        return _of_one(context, match.start(), said(context, number))
     if not number.one or text[match.start() - 1 : match.start()] == "-":
         return said(context, number)
     noun = noun_after(context, match.end()) if text[match.end() : match.end() + 1] == " " \
@@ -108,6 +111,13 @@ def _plain(context: Context, match: re.Match[str]) -> str:
         return words["one_of"]
     ahead = _range_ahead(context, match.end())
     return said(context, number, noun=ahead)
+
+
+def _of_one(context: Context, at: int, spoken: str) -> str:
+    """`eine Million` in the case of what governs it: von einer Million."""
+    first, _, scale = spoken.partition(" ")
+    one_ = context.language.spell.form("feminine", 1)
+    return f"{one(context, at, scale)} {scale}" if scale and first == one_ else spoken
 
 
 def _label(context: Context, at: int) -> str:

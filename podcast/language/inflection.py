@@ -146,7 +146,7 @@ def _without_article(governor: _Governor, noun: Noun, grammar: Grammar) -> Endin
         return _rank(word, governor.before.lower(), grammar)
     if word in grammar.dates and noun.word in grammar.months:
         return "en"
-    if governor.noun:
+    if governor.noun and not word.endswith("s"):
         return "er" if noun.gender == "f" else "en" if _genitive(noun) else _nominative(noun)
     return _parallel(word, noun, grammar) or _STRONG[_case(word, grammar), noun.gender or "m"]
 

@@ -168,8 +168,8 @@ def _grammar(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Grammar:
         nouns=_by_word(data.get("nouns", {})),
         noun_endings=_by_word(data.get("noun_endings", {})),
         **{name: frozenset(data.get(name, ()))
-           for name in ("dative", "accusative", "genitive", "two_way", "amounts", "dates",
-                        "series", "skipped", "ranks", "groups", "feminine", "copulas",
+           for name in ("dative", "accusative", "nominative", "genitive", "two_way", "amounts",
+                        "dates", "series", "skipped", "ranks", "groups", "feminine", "copulas",
                         "no_adjectives")},
     )
 

@@ -19,6 +19,11 @@ def money(context: Context) -> Iterator[Claim]:
     currencies = context.language.currencies
     for match in _before(context.language).finditer(context.text):
         yield claim(match.start(), match.end(), _amount(context, match, currencies[match["sign"]]))
+    for match in _first(context.language).finditer(context.text):
+        number = figure(match["amount"])
+        cents = Figure(number.decimals.lstrip("0") or "0")
+        yield claim(match.start(), match.end(),
+                    f"{said(context, Figure(number.whole))} {said(context, cents)}")
     for match in _behind(context.language).finditer(context.text):
         yield claim(match.start(), match.end(), _amount(context, match, currencies[match["sign"]]))
 
@@ -65,6 +70,15 @@ def _behind(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,])(?P<amount>{DECIMAL}){_EMPTY_CENTS}\s?(?:(?P<scale>{scales})[ -]?)?"
         rf"(?P<sign>{signs})(?![\w-])(?:\s?/\s?(?P<per>[^\W\d_]+²?))?")
+
+
+@lru_cache
+def _first(language: Language) -> re.Pattern[str]:
+    """The first of two amounts that share a currency: zwischen 13,60 und 15,30 Euro."""
+    signs = alternatives(language.currencies)
+    words = "|".join(sorted(language.grammar.series)) or "(?!)"
+    return re.compile(rf"(?<![\w.,])(?P<amount>\d+,\d\d)(?=\s?(?:{words}|[–-])\s?\d+(?:,\d\d)?\s?"
+                      rf"(?:{signs})(?!\w))")
 
 
 @lru_cache

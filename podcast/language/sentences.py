@@ -176,8 +176,8 @@ def _governs_ordinal(previous: str, digits: str, following: str, language: Langu
     noun = bool(gender(following, language))
     if governor in grammar.articles:
         return noun or len(digits) < 4
-    return noun and len(digits) < 3 and (
-        governor in grammar.dative | grammar.accusative or _adjective(previous, language))
+    governing = grammar.dative | grammar.accusative | grammar.nominative
+    return noun and len(digits) < 3 and (governor in governing or _adjective(previous, language))
 
 
 def _in_series(before: str, previous: str, language: Language) -> bool:

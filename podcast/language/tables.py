@@ -43,6 +43,8 @@ class Grammar:
     """Word before a number → `en`, `e`, `der`, `die` or `ein` (see inflection.py)."""
     dative: frozenset[str]
     accusative: frozenset[str]
+    nominative: frozenset[str]
+    """Words that may stand before a number that needs no article: als 3. Partei."""
     genitive: frozenset[str]
     """Articles in -e that are genitives before a noun in -s: dieses Jahres."""
     two_way: frozenset[str]
