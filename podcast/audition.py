@@ -50,6 +50,9 @@ def hear(said: Span, voice: str, settings: Settings, executor: Executor) -> Hear
     """Speak a text, or the turn at `slug:line`, as an episode would; raises UserError."""
     what = said.text
     place = _PLACE.fullmatch(what)
+    if place and (said.lang or said.say) and place["slug"] in slugs(settings):
+        raise UserError("a line of a script cannot be said in another way", what,
+                        "Give the word itself, or mark it in the script: [Gent]{lang=nl}.")
     if place and (said.lang or said.say or place["slug"] not in slugs(settings)):
         place = None
     store = Store(settings.store_dir)
@@ -74,7 +77,11 @@ def play(sound: bytes, path: Path) -> bool:
 
     write_beside(path, sound)
     player = next((one for one in PLAYERS if shutil.which(one[0])), None)
-    return player is not None and subprocess.run([*player, str(path)], check=False).returncode == 0
+    if player is None:
+        return False
+    done = subprocess.run([*player, str(path)], check=False, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL)
+    return done.returncode == 0
 
 
 def measure_voices(voices: Sequence[Voice], executor: Executor) -> dict[str, VoiceMeasure]:

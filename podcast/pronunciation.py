@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.cast import LEXICON
-from podcast.engines.espeak import language_of, languages
+from podcast.engines.espeak import language_of
 from podcast.errors import UserError
-from podcast.language import load_language
+from podcast.language import load_language, load_lexicon
 from podcast.language.keeping import keep
 from podcast.language.lexicon import Entry, foreign_letters
 from podcast.model import Span
 from podcast.settings import Settings
 from podcast.store import write_beside
+
+WORD = re.compile(r"(?=.*[^\W\d_])[\w .,’'&+/!-]{1,80}")
+"""What may be an entry of a lexicon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,18 @@ class Pronunciation:
         """The text as a script would have it."""
         return Span(self.text, lang=self.lang, say=self.respelling or None)
 
-    def require(self, language: str) -> None:
-        """Return if it can be said so in a show of that language, else raise UserError."""
+    def require(self, settings: Settings, *, kept: bool = False) -> None:
+        """Return if it can be said so in a show, and kept if it is to be, else raise UserError."""
+        language = settings.language
+        if kept and not WORD.fullmatch(self.text):
+            raise UserError(f"'{self.text[:40]}' is no word or name that could be kept",
+                            next_step="Give a word or a short phrase of letters.")
+        if kept:
+            load_lexicon([settings.voices_dir / LEXICON])
         if self.lang and not language_of(self.lang):
             raise UserError(f"no voice here knows the language '{self.lang}'",
-                            next_step=f"Known: {', '.join(languages())}.")
+                            next_step="Give a BCP 47 tag like cs, da, en-GB, es, fr, it, nl, pl,"
+                            " sv or tr.")
         if self.lang and language_of(self.lang) == language_of(language):
             raise UserError(f"'{self.lang}' is the show's own language",
                             next_step="Name the language the word comes from.")

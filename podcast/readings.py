@@ -59,7 +59,12 @@ class Paragraph:
 
 @cache
 def _version() -> str:
-    """Digest of the rules: other rules read otherwise."""
-    folder = Path(__file__).parent / "language"
-    code = b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
-    return sha256(code).hexdigest()
+    """Digest of the rules and of what they lean on: other rules read otherwise."""
+    from importlib.metadata import version
+
+    here = Path(__file__).parent
+    files = [*here.glob("language/*.py"), *here.glob("engines/*.py"), *here.glob("engines/*.toml"),
+             here / "words.py"]
+    code = b"".join(path.read_bytes() for path in sorted(files))
+    packages = [version(name) for name in ("emoji", "espeakng-loader")]
+    return content_key(sha256(code).hexdigest(), packages)

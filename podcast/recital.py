@@ -25,22 +25,25 @@ class Recital:
     lexicon: Lexicon
 
     @classmethod
-    def of(cls, engine: str, language: str, show: Path | None) -> Recital:
+    def of(cls, engine: str, language: str, named: Path | None, show: Path | None) -> Recital:
         """By the names of engine and language; UserError lists the valid ones.
 
-        The engine `words` takes numbers in words and no respelled names.
+        The engine `words` takes numbers in words and no respelled names, and needs no show; a show
+        that was `named` must be one.
         """
         tables = load_language(language)
-        if engine == NO_ENGINE:
+        if engine == NO_ENGINE and not named:
             return cls(tables, Preferences(), EMPTY)
         from podcast.casting import show_lexicon
         from podcast.registry import load, names
         from podcast.settings import load_settings
 
+        voices = load_settings(show).voices_dir if show else None
+        if engine == NO_ENGINE:
+            return cls(tables, Preferences(), EMPTY)
         if engine not in names("engines"):
             raise UserError(f"unknown engine '{engine}'",
                             next_step=f"Known: {', '.join((NO_ENGINE, *names('engines')))}.")
-        voices = load_settings(show).voices_dir if show else None
         return cls(tables, load("engines", engine).preferences, show_lexicon(voices))
 
     def printed(self, line: str, *, sentences: bool, as_json: bool) -> Iterator[str]:

@@ -114,7 +114,7 @@ def load_settings(root: Path) -> Settings:
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file's content; UserError says which line is broken."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"not valid TOML: {error}", str(path), "Texts stand in double quotes;"
                         " mend that line.") from error

@@ -86,9 +86,26 @@ def test_keeping_a_pronunciation(tmp_path: Path) -> None:
     assert entry["say"] == "Sandwohrt"
     assert not [one for one in check_show(settings) if "Zandvoort" in one.message]
     with pytest.raises(UserError, match="show's own language"):
-        Pronunciation("Zandvoort", lang="de-AT").require("de")
+        Pronunciation("Zandvoort", lang="de-AT").require(settings)
     with pytest.raises(UserError, match="knows the language 'tlh'"):
-        Pronunciation("Zandvoort", lang="tlh").require("de")
+        Pronunciation("Zandvoort", lang="tlh").require(settings)
+
+
+@pytest.mark.parametrize("text", ["A\nB", '"x"', "…", "x" * 90])
+def test_what_is_no_word_is_not_kept(tmp_path: Path, text: str) -> None:
+    """Only words and short phrases become entries."""
+    show(tmp_path, "\nLange: Ja.\n")
+    with pytest.raises(UserError, match="no word or name"):
+        Pronunciation(text, lang="nl").require(load_settings(tmp_path), kept=True)
+
+
+def test_words_that_nobody_hears_are_named(tmp_path: Path) -> None:
+    """A word that is said as a sign, and a sign without a word, are warnings; accents are not."""
+    problems = show(tmp_path, '\nLange: In [Gent]{say="☃"} gab es 3 ₹, sagte Nguyễn.\n')
+    messages = [one.message for one in problems]
+    assert any("'Gent' is not heard" in one for one in messages)
+    assert any("the sign '₹' is not said" in one for one in messages)
+    assert not [one for one in problems if one.severity == "error"]
 
 
 @pytest.mark.article

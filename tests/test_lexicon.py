@@ -16,7 +16,7 @@ from podcast.engines.pico import Pico
 from podcast.errors import UserError
 from podcast.language import Lexicon, load_language, load_lexicon, read
 from podcast.language.keeping import with_entry
-from podcast.language.lexicon import Entry
+from podcast.language.lexicon import Entry, foreign_letters
 from podcast.language.respelling import respelled
 from podcast.model import Voice
 from podcast.words import Stretch, Word
@@ -90,13 +90,36 @@ def test_earlier_files_come_first(tmp_path: Path) -> None:
     ("[words]\nGent = { source = 'x' }\n", "needs a word of letters"),
     ("[words]\n'…' = 'x'\n", "needs a word of letters"),
     ("[wörter\n", "not valid TOML"),
+    ("[words]\nGent = { ipa = '☃' }\n", "Gent: ipa: nobody here can say the sound '☃'"),
+    ("[words]\nGent = { like = 'tlh' }\n", "Gent: like: no voice here knows the language"),
+    ("[words]\nGent = '☃'\n", "needs a word of letters"),
     ("[voices]\na = 'b'\n", "unknown table 'voices'"),
-    ("words = 3\n", "unknown table 'words'"),
+    ("words = 3\n", "'words' is no table"),
 ])
 def test_broken_files(tmp_path: Path, text: str, message: str) -> None:
     """Each mistake is one line with the file, the word and what is right."""
     with pytest.raises(UserError, match=message):
         lexicon(tmp_path, text)
+
+
+def test_a_folder_is_no_lexicon(tmp_path: Path) -> None:
+    """A folder in the lexicon's place is named."""
+    with pytest.raises(UserError, match="this is a folder"):
+        load_lexicon([tmp_path])
+
+
+def test_rules_that_need_the_word_for_more_come_first(tmp_path: Path) -> None:
+    """An entry for `Uhr` leaves times whole; what rules claim inside an entry is the entry's."""
+    entries = lexicon(tmp_path, '[words]\nUhr = "Uhär"\nEU = "Europa"\n')
+    spoken = " ".join(word.spoken for word in words("Um 14.30 Uhr, die Uhr der EU.", entries))
+    assert spoken == "Um vierzehn Uhr dreißig, die Uhär der Europa."
+
+
+def test_letters_of_words_that_cannot_be_said() -> None:
+    """Where eSpeak spells a letter that it does not know, nothing is guessed."""
+    assert foreign_letters("Nguyễn", "en", GERMAN) == ""
+    assert foreign_letters("Gent " * 100, "nl", GERMAN) == ""
+    assert foreign_letters("Zandvoort", "nl", GERMAN) == "Sandwohrt"
 
 
 def test_the_bundled_lexicon() -> None:

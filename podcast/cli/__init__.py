@@ -73,6 +73,8 @@ def main() -> None:
 
     Raises KeyboardInterrupt when interrupted.
     """
+    if any(not one.isascii() and _broken(one) for one in sys.argv):
+        _fail("an argument is not valid UTF-8. Type it again, or name a file.", 2)
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -89,6 +91,11 @@ def main() -> None:
         place = f"{error.filename}: " if error.filename else ""
         _fail(f"{place}{error.strerror or error}. Nothing was lost; mend that and run it again.", 1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _broken(argument: str) -> bool:
+    """Whether an argument holds bytes that are no text."""
+    return any("\ud800" <= one <= "\udfff" for one in argument)
 
 
 def _fail(text: str, code: int) -> None:

@@ -22,7 +22,7 @@ def read(engine: str, language: str, sentences: bool, folder: Path | None, as_js
     """Read lines from standard input and print each as it would be spoken."""
     from podcast.recital import Recital, lines_of
 
-    recital = Recital.of(engine, language, find_show(folder))
+    recital = Recital.of(engine, language, folder, find_show(folder))
     for line in lines_of(sys.stdin.buffer.read()):
         for printed in recital.printed(line, sentences=sentences, as_json=as_json):
             click.echo(printed)

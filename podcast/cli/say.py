@@ -35,7 +35,7 @@ def say(what: str, folder: Path | None, voice: str, lang: str, respelling: str,
         raise click.UsageError("--keep needs --like or --as: what is to be kept?")
     settings = open_show(folder)
     pronunciation = Pronunciation(what, lang, respelling)
-    pronunciation.require(settings.language)
+    pronunciation.require(settings, kept=keep)
     _hear(pronunciation, settings, voice, out)
     if keep:
         click.echo(f"Kept in {settings.display(pronunciation.keep(settings))}")

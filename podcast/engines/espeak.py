@@ -9,7 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
@@ -40,6 +40,8 @@ PARAMETER_RATE, PARAMETER_PITCH, PARAMETER_RANGE = 1, 3, 4
 IPA = 2
 SWITCHED = re.compile(r"\([a-z-]+\)")
 """Where eSpeak notes that it switched languages."""
+ALIASES = {"no": "nb", "nn": "nb", "zh": "cmn", "iw": "he"}
+"""Languages that eSpeak has under another code."""
 CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
@@ -121,7 +123,7 @@ def fresh_library(parts: list[bytes]) -> Iterator[ctypes.CDLL]:
         _unload(library)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def transcribe(text: str, lang: str) -> str:
     """How eSpeak says a text in a language, in IPA; empty if it does not know the language."""
     with fresh_library([]) as library:
@@ -141,7 +143,8 @@ def language_of(tag: str) -> str:
     """eSpeak's name of a BCP 47 language (`nl-BE` → `nl-BE` or `nl`); empty if it has none."""
     known = {one.lower(): one for one in languages()}
     lower = tag.lower()
-    return known.get(lower) or known.get(lower.split("-")[0], "")
+    primary = lower.split("-")[0]
+    return known.get(lower) or known.get(ALIASES.get(primary, primary), "")
 
 
 def _marked(one: Stretch) -> str:
@@ -167,6 +170,15 @@ def _mnemonics(ipa: str) -> str:
                        for one in sounds(ipa, vowels, consonants))
     except ValueError as error:
         raise EngineFailure(f"eSpeak has no sound for {error} in [{ipa}]") from error
+
+
+def unknown_sound(ipa: str) -> str:
+    """The first symbol of a transcription that eSpeak has no sound for; empty if it has all."""
+    try:
+        list(sounds(ipa, _table()["vowels"], _table()["consonants"]))
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 @cache

@@ -9,15 +9,13 @@ from functools import lru_cache
 
 from podcast.language.context import Claim, Context, claim
 from podcast.language.inflection import governed, noun_after, ordinal_ending
-from podcast.language.tables import Abbreviation, Language
+from podcast.language.tables import Abbreviation, Language, alternatives
 
 _FIRST = re.compile(r"(?<![\w.])[^\W\d_]{1,20}\.")
 _MORE = re.compile(r"(?:-|\s?)[^\W\d_]{1,12}(?:\.|(?!\w))")
 _NUMBER = re.compile(r"\s?\d|\s?[IVX]+\b|\s?(?:S|M|X{0,3}L)\b")
 _BEGINNING = re.compile(r"\A[\s\"'„“»«‚(\[–—-]*\Z")
 _DAY = re.compile(r"\d\.?\s?\Z|[–/-]\s?\Z")
-_ORDINALS = re.compile(r"(?<!\w)(\w+)\s(?:[a-zäöüß]{4,}\s)?"
-                       r"(?:\d{1,2}\.\s?(?:und\s|bis\s|,\s?|/|[–-])?\s?)+\Z")
 _COUNTED = re.compile(r"(?<![\w.])\d{1,2}\.\s\Z")
 _NAME = re.compile(r"\s[^\W\d_]+[),;]")
 _LOOK = 40
@@ -64,7 +62,8 @@ def _entry(text: str, start: int, end: int, language: Language) -> _Found | None
     if entry is None and key.endswith(".") and key.count(".") > 1:
         end -= 1
         entry = language.known_abbreviation(key[:-1], begins=begins)
-    if entry is None or (not entry.say and not _NUMBER.match(text, end)):
+    if entry is None or (not entry.say and not _NUMBER.match(text, end)) \
+            or text[end : end + 1].isalpha():
         return None
     applies = not entry.dated or _in_date(text, start, end, language)
     return _Found(start, end, entry) if applies else None
@@ -108,9 +107,18 @@ def _adjective_ending(context: Context, found: _Found) -> str:
 def _genitive(context: Context, found: _Found) -> bool:
     """Whether `des` governs it, maybe with ordinals between: des 19. Jh."""
     governor = governed(context, found.start)
-    ordinals = _ORDINALS.search(context.text, max(0, found.start - _LOOK), found.start)
+    ordinals = _ordinals(context.language).search(
+        context.text, max(0, found.start - _LOOK), found.start)
     word = ordinals[1].lower() if ordinals else governor
     return word.endswith("es") and context.language.grammar.articles.get(word) == "en"
+
+
+@lru_cache
+def _ordinals(language: Language) -> re.Pattern[str]:
+    """An article and the ordinals behind it: `des 18. und 19. `"""
+    series = alternatives(language.grammar.series)
+    return re.compile(rf"(?<!\w)(\w+)\s(?:[a-zäöüß]{{4,}}\s)?"
+                      rf"(?:\d{{1,2}}\.\s?(?:(?:{series})\s|,\s?|/|[–-])?\s?)+\Z")
 
 
 def streets(context: Context) -> Iterator[Claim]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from podcast.language.context import Claim, Context, claim
-from podcast.language.tables import Language
+from podcast.language.tables import Language, alternatives
 
 _WORD = re.compile(r"\w+")
-_CAPITALS = re.compile(r"(?<![^\W\d_])([A-ZÄÖÜ]{2,})(s|n|er)?(?![^\W\d_]|[.:]\w)")
-_MIXED = re.compile(r"(?<![^\W\d_])([A-ZÄÖÜ][^\W\d_]*[A-ZÄÖÜ][^\W\d_]*|[a-z][A-ZÄÖÜ]{2,})"
+_MIXED = re.compile(r"(?<![^\W\d_])([A-ZÄÖÜ][^\W\d_]{0,20}[A-ZÄÖÜ][^\W\d_]{0,20}|[a-z][A-ZÄÖÜ]{2,})"
                     r"(?![^\W\d_]|[.:]\w)")
 _FORMULA = re.compile(r"(?<!\w)(?=[A-Za-z]+\d)(?:[A-Z][a-z]?\d{0,2}){2,8}(?!\w)")
 _FORMULA_PART = re.compile(r"\d+|[A-Z][a-z]?")
@@ -51,13 +51,20 @@ def acronyms(context: Context) -> Iterator[Claim]:
     language = context.language
     shouts = [match.span() for match in _SHOUT.finditer(context.text)
               if _is_sentence(match[0], language)]
-    for match in _CAPITALS.finditer(context.text):
+    for match in _capitals(language).finditer(context.text):
         shouted = any(start <= match.start() and match.end() <= end for start, end in shouts)
         spoken = _shouted(match[1], language) if shouted else capitals(match[1], language)
         yield claim(match.start(), match.end(), spoken + (match[2] or ""))
     for match in _MIXED.finditer(context.text):
         if not _VOWEL.search(match[1].upper()) or _like_a_law(match[1]):
             yield claim(match.start(), match.end(), " ".join(match[1].upper()))
+
+
+@lru_cache
+def _capitals(language: Language) -> re.Pattern[str]:
+    endings = alternatives(language.numerals.plurals)
+    return re.compile(
+        rf"(?<![^\W\d_])([A-ZÄÖÜ]{{2,}})({endings})?(?![^\W\d_]|[.:]\w)")
 
 
 def _is_sentence(shout: str, language: Language) -> bool:

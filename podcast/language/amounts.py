@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from podcast.language.context import Claim, Context, claim
 from podcast.language.inflection import Noun, gender, noun_after, one
-from podcast.language.numbers import LARGEST
-from podcast.language.tables import Language
+from podcast.language.numbers import LONGEST
+from podcast.language.tables import Language, alternatives
 
-NUMBER = (r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?"
-          r"|\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\d])(?!\.\d{3}(?!\d))")
+NUMBER = (r"(?:\d{1,3}(?:\.\d{3}){1,6}(?:,\d+)?|\d{1,3}(?:['’]\d{3}){1,6}(?:[.,]\d+)?"
+          r"|\d{1,3}(?: \d{3}){1,4}(?:,\d+)?|\d+(?:,\d+)?)(?![\d])(?!\.\d{3}(?!\d))")
 """A number with separators and decimals: 90.000, 1 250, 1'250.50, 8,7."""
 DECIMAL = rf"(?:\d+\.\d{{1,2}}(?![\d.])|{NUMBER})"
 """The same, or a decimal point as in Switzerland; only before a unit or a currency."""
@@ -21,7 +22,8 @@ _NUMBER = re.compile(rf"{FREE}{NUMBER}")
 _TIMES = re.compile(r"(?<![\w.,])(\d+)\s?[x×](?=\s?[^\W\d_]|\s?\d|[\s,.!?;)]|\Z)")
 _BY = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
 _ANY = re.compile(r"\d+")
-_MIXED = re.compile(r"(?<![\w.,/])(\d+)\s?([½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?<![\w.,/])(\d+) (\d)/(\d)(?![\w/])")
+_MIXED = re.compile(r"(?<![\w.,/])(\d{1,3})\s?([½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+                    r"|(?<![\w.,/])(\d{1,3}) (\d)/(\d)(?![\w/])")
 _SIGN = re.compile(r"[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _SLASHED = re.compile(r"(?<![\w/.,])(\d{1,3})/(\d{1,4})(?![\w/]|[.,]\d)")
 _JOINED = re.compile(r"-(?=[A-ZÄÖÜa-zäöü])")
@@ -55,7 +57,7 @@ def said(context: Context, number: Figure, *, noun: bool = False) -> str:
     are said digit by digit.
     """
     whole, decimals = number.whole, number.decimals
-    if context.numbers == "digits" and len(whole) < 16 and not (number.one and noun) \
+    if context.numbers == "digits" and len(whole) <= LONGEST and not (number.one and noun) \
             and not (len(whole) > 1 and whole[0] == "0"):
         return f"{whole},{decimals}" if decimals else whole
     return in_words(context.language, number, noun=noun)
@@ -64,7 +66,7 @@ def said(context: Context, number: Figure, *, noun: bool = False) -> str:
 def in_words(language: Language, number: Figure, *, noun: bool = False) -> str:
     """A number in words, whatever the engine prefers."""
     spell, whole, decimals = language.spell, number.whole, number.decimals
-    if (len(whole) > 1 and whole.startswith("0")) or int(whole or "0") >= LARGEST:
+    if (len(whole) > 1 and whole.startswith("0")) or len(whole) > LONGEST:
         spoken = spell.digits(whole)
     elif noun and not decimals:
         spoken = spell.before_noun(int(whole))
@@ -127,8 +129,13 @@ def _label(context: Context, at: int) -> str:
 
 def _range_ahead(context: Context, at: int) -> bool:
     """Whether a range of counted things goes on: 1-2 Tage."""
-    match = re.compile(r"\s?(?:[–-]|bis)\s?\d+\s+[A-ZÄÖÜ]").match(context.text, at)
-    return match is not None
+    return _on(context.language).match(context.text, at) is not None
+
+
+@lru_cache
+def _on(language: Language) -> re.Pattern[str]:
+    series = alternatives(language.grammar.series)
+    return re.compile(rf"\s?(?:[–-]|{series})\s?\d+\s+[A-ZÄÖÜ]")
 
 
 def fractions(context: Context) -> Iterator[Claim]:

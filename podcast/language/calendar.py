@@ -7,30 +7,34 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from podcast.language.context import Claim, Context, Piece, claim
-from podcast.language.inflection import governed, ordinal_ending
+from podcast.language.inflection import behind_weekday, governed, ordinal_ending
 from podcast.language.numbers import Ending
-from podcast.language.tables import Language
+from podcast.language.tables import Language, alternatives
 
 _DATE = re.compile(
     r"(?<![\d.,])(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0-2])\."
     r"(?:(\s?)([12]\d{3}|\d\d)(?![\d%]|[.,]\d))?(?!\d)")
-_PART = re.compile(r"(?<![\d.,])(0?[1-9]|[12]\d|3[01])\.(?=\s?(?:[–/-]|bis|und)\s?"
-                   r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.)")
 _ISO_DATE = re.compile(r"(?<![\w-])([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
 _SLASHED = re.compile(r"(?<![\w/])(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])/([12]\d{3})(?![\w/])")
-_DAY_BEFORE = re.compile(r"\d\.\s?(?:[–/-]|bis|und)\s?\Z")
 _FIRST_DAY = re.compile(r"(?<!\d)\d{1,2}\.\s?(?:\d{1,2}\.)?(?:\d{2,4})?\s?[–/-]\s?\Z")
-_LIFE = re.compile(r"([*†])\s?(?=(?:um |vor |nach |ca\. )?\d|[A-ZÄÖÜ][a-zä]+ \d{4})")
+_DAY = re.compile(r"\d{1,2}\.")
+
+
+@lru_cache
+def _life(language: Language) -> re.Pattern[str]:
+    words = alternatives(language.life_words)
+    return re.compile(rf"([*†])\s?(?=(?:(?:{words})\s)?\d|[A-ZÄÖÜ][a-zä]+ \d{{4}})")
 
 
 def life_dates(context: Context) -> Iterator[Claim]:
     """The signs of a birth and a death: * 3. Mai 1950, † 1999."""
-    for match in _LIFE.finditer(context.text):
+    for match in _life(context.language).finditer(context.text):
         said = context.language.life.get(match[1], "")
-        dated = re.compile(r"\d{1,2}\.").match(context.text, match.end())
+        dated = _DAY.match(context.text, match.end())
         on = f" {context.language.life.get('on', '')}" if dated else ""
         before = context.text[match.start() - 1 : match.start()]
-        if said and not before.isalnum() and before not in ("*", "†"):
+        counted = context.text[max(0, match.start() - 3) : match.start()].rstrip()[-1:].isdigit()
+        if said and not counted and not before.isalnum() and before not in ("*", "†"):
             yield claim(match.start(), match.end(), f"{said}{on} ")
 
 
@@ -50,7 +54,7 @@ def dates(context: Context) -> Iterator[Claim]:
             spoken = _date(context, match.span(), match[1], match[2], match[4] or "")
             stop = context.ended(match.end()) if not match[4] else ""
             yield claim(match.start(), match.end(), spoken + stop)
-    for match in _PART.finditer(context.text):
+    for match in _part(language).finditer(context.text):
         ending = _ending(context, match.start())
         spoken = language.spell.ordinal(int(match[1]), ending)
         yield claim(match.start(), match.end(), spoken)
@@ -60,10 +64,27 @@ def _is_date(context: Context, match: re.Match[str]) -> bool:
     """A day and a month alone are a date behind words like `am`, or as 15.02."""
     cues = context.language.date_cues
     if match[4] or context.word_before(match.start()).lower() in cues \
-            or governed(context, match.start()) in cues:
+            or governed(context, match.start()) in cues \
+            or behind_weekday(context, match.start()):
         return True
-    return len(match[1]) + len(match[2]) == 4 or bool(
-        _DAY_BEFORE.search(context.text, max(0, match.start() - 6), match.start()))
+    if len(match[1]) + len(match[2]) == 4:
+        return True
+    before = _day_before(context.language)
+    return before.search(context.text, max(0, match.start() - 6), match.start()) is not None
+
+
+@lru_cache
+def _part(language: Language) -> re.Pattern[str]:
+    """The day of a date that goes on to another one: 24. bis 26.12."""
+    series = alternatives(language.grammar.series)
+    return re.compile(rf"(?<![\d.,])(0?[1-9]|[12]\d|3[01])\.(?=\s?(?:[–/-]|{series})\s?"
+                      r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.)")
+
+
+@lru_cache
+def _day_before(language: Language) -> re.Pattern[str]:
+    series = alternatives(language.grammar.series)
+    return re.compile(rf"\d\.\s?(?:[–/-]|{series})\s?\Z")
 
 
 def _date(context: Context, place: tuple[int, int], day: str, month: str, years: str) -> str:
@@ -110,8 +131,8 @@ def _day(written: str, language: Language) -> str:
 
 @lru_cache
 def _from_to(language: Language) -> re.Pattern[str]:
-    days = "|".join([*language.days, *language.grammar.weekdays]) or "(?!)"
-    months = "|".join(language.months) or "(?!)"
+    days = alternatives([*language.days, *language.grammar.weekdays])
+    months = alternatives(language.months)
     return re.compile(rf"(?<!\w)((?:{days})\.?|(?:{months}))(\s?[–-]\s?|/)"
                       rf"((?:{days})(?!\w)\.?|(?:{months}))(?!\w)")
 
@@ -119,8 +140,8 @@ def _from_to(language: Language) -> re.Pattern[str]:
 @lru_cache
 def _some_days(language: Language) -> re.Pattern[str]:
     """Several short weekdays: Mo, Mi und Fr."""
-    days = "|".join(language.days) or "(?!)"
-    words = "|".join(sorted(language.grammar.series)) or "(?!)"
+    days = alternatives(language.days)
+    words = alternatives(language.grammar.series)
     return re.compile(rf"(?<!\w)(?:{days})\.?(?:(?:,\s?|\s(?:{words})\s|/|\s?[+&]\s?)(?:{days})"
                       r"(?!\w)\.?)+")
 
@@ -128,6 +149,6 @@ def _some_days(language: Language) -> re.Pattern[str]:
 @lru_cache
 def _short_day(language: Language) -> re.Pattern[str]:
     """A short weekday before a time, a date or another one, or behind `am`."""
-    days = "|".join(language.days) or "(?!)"
+    days = alternatives(language.days)
     return re.compile(rf"(?<![\w.])({days})(?:\.(?=,?\s?\d|\s?[+&u,])|\.?(?=\s\d|,\s\d))"
                       rf"|(?:(?<=[Aa]m )|(?<=außer )|(?<=bis ))({days})\.(?!\w)")

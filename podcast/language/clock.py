@@ -9,70 +9,92 @@ from functools import lru_cache
 from podcast.language.amounts import NUMBER, Figure, figure, said
 from podcast.language.context import Claim, Context, Piece, claim
 from podcast.language.inflection import one
-from podcast.language.tables import Language
+from podcast.language.tables import Language, alternatives
 
 _TIME = re.compile(r"(?<![\w.,:])([01]?\d|2[0-4])[.:]([0-5]\d)(?![\w:]|[.,]\d)")
+_EXACT = re.compile(r"(?<![\w.,:])([01]?\d|2[0-3]):([0-5]\d):([0-5]\d)(?![\w:]|[.,]\d)")
 _DURATION = re.compile(
     r"(?<![\w.,:])(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(,\d+)?\s?-?(?P<unit>[^\W\d_]+\.?)")
 _SCORE = re.compile(rf"(?<![\w.,:])({NUMBER})(:| : )({NUMBER})(?![\w:])")
-_MORE = re.compile(r"\s?(?:[–-]|bis|und|oder|,)\s?(?:2[0-4]|[01]?\d)(?:[.:][0-5]\d)?\s?")
+_RANGED = re.compile(r":\d\d\s?[–-]\Z")
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST = 4
+"""So many times in a row are looked at for the word behind them."""
 
 
 def times(context: Context) -> Iterator[Claim]:
     """Times of day: 14.30 Uhr, 8–10 Uhr; 14:30 alone where the words around tell of a time."""
-    language = context.language
-    clock = language.numerals.words["clock"]
-    if not clock:
+    if not context.language.numerals.words["clock"]:
         return
-    for match in _clocked(language).finditer(context.text):
-        yield from _time(context, match)
-    for match in _TIME.finditer(context.text):
-        if (match[0][-3] == ":" and _looks_like_time(context, match)) or _goes_on(context, match):
-            spoken = _spoken(context, match[1], match[2])
+    for match in _clocked(context.language).finditer(context.text):
+        minute = match["minute"] or match["past"]
+        if match["word"] or minute or _has_cue(context, match):
+            spoken = _spoken(context, match["hour"], minute)
             yield claim(match.start(), match.end(), spoken)
+    results = _tells_of_results(context)
+    for match in _TIME.finditer(context.text):
+        colon = match[0][-3] == ":"
+        if (colon and _looks_like_time(context, match, results)) or _goes_on(context, match):
+            yield claim(match.start(), match.end(), _spoken(context, match[1], match[2]))
+    for match in _EXACT.finditer(context.text):
+        seconds = context.language.numerals.words["seconds"]
+        exact = f"{said(context, figure(match[3].lstrip('0') or '0'))} {seconds}"
+        yield claim(match.start(), match.end(), f"{_spoken(context, match[1], match[2])} {exact}")
 
 
 @lru_cache
 def _clocked(language: Language) -> re.Pattern[str]:
-    word = language.numerals.words["clock"]
-    return re.compile(rf"(?<![\w.,:])(2[0-4]|[01]?\d)(?:[.:]([0-5]\d))?(\s?)((?:{word}|h)\b)"
-                      r"(?!\s?/)")
-
-
-def _time(context: Context, match: re.Match[str]) -> Iterator[Claim]:
-    cues = context.language.numerals.clock_cues
-    if match[4] == "h" and not match[2] and context.word_before(match.start()) not in cues:
-        return
-    spoken = _spoken(context, match[1], match[2])
-    yield claim(match.start(), match.end(), spoken)
+    """A time with its word, or with the hour's sign (which may be a length of time)."""
+    word, sign = language.numerals.words["clock"], language.numerals.words["clock_sign"]
+    return re.compile(rf"(?<![\w.,:])(?P<hour>2[0-4]|[01]?\d)(?:[.:](?P<minute>[0-5]\d))?\s?"
+                      rf"(?:(?P<word>{word})|{sign or '(?!)'}(?P<past>[0-5]\d)?)(?!\w)(?!\s?/)")
 
 
 def _spoken(context: Context, hour: str, minute: str | None) -> str:
     words = context.language.numerals.words
-    number = str(int(hour))
-    spoken = f"{said(context, Figure(number), noun=True)} {words['clock']}"
+    spoken = f"{said(context, Figure(str(int(hour))), noun=True)} {words['clock']}"
     past = int(minute or 0)
     return f"{spoken} {said(context, Figure(str(past)))}" if past else spoken
 
 
+def _has_cue(context: Context, match: re.Match[str]) -> bool:
+    return context.word_before(match.start()).lower() in context.language.numerals.clock_cues
+
+
 def _goes_on(context: Context, match: re.Match[str]) -> bool:
-    """Whether another time with `Uhr` follows: 14.30 bis 16 Uhr."""
+    """Whether another time with its word follows: 14.30 bis 16 Uhr."""
     at = match.end()
-    while more := _MORE.match(context.text, at):
+    for _ in range(_MOST):
+        more = _more(context.language).match(context.text, at)
+        if more is None:
+            break
         at = more.end()
     word = context.language.numerals.words["clock"]
     return at > match.end() and context.text.startswith(word, at)
 
 
-def _looks_like_time(context: Context, match: re.Match[str]) -> bool:
-    table = context.language.numerals
-    before = context.word_before(match.start()).lower()
-    if before in table.clock_cues or (context.text[match.start() - 1 : match.start()] in "–-" \
-            and match.start() and context.text[match.start() - 4 : match.start() - 3] == ":"):
+@lru_cache
+def _more(language: Language) -> re.Pattern[str]:
+    """Another time in a row: `–16`, `bis 16.30`, `, 18`."""
+    words = alternatives(language.grammar.series)
+    return re.compile(
+        rf"\s?(?:[–-]|{words}|,)\s?(?:2[0-4]|[01]?\d)(?:[.:][0-5]\d)?(?!\d)\s?")
+
+
+def _tells_of_results(context: Context) -> bool:
+    """Whether the sentence is about a match: then 20:15 may be a score."""
+    if ":" not in context.text:
+        return False
+    words = {word.lower() for word in _WORD.findall(context.text)}
+    return not words.isdisjoint(context.language.numerals.scores)
+
+
+def _looks_like_time(context: Context, match: re.Match[str], results: bool) -> bool:
+    if _has_cue(context, match) or _RANGED.search(
+            context.text, max(0, match.start() - 5), match.start()):
         return True
-    words = {word.lower() for word in re.findall(r"[^\W\d_]+", context.text)}
     usual = int(match[2]) % 5 == 0 or int(match[2]) > 34
-    return len(match[0]) == 5 and usual and not words & table.scores
+    return len(match[0]) == 5 and usual and not results
 
 
 def durations(context: Context) -> Iterator[Claim]:

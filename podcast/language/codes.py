@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from podcast.language.context import Claim, Context, Piece, claim
-from podcast.language.quantities import alternatives
-from podcast.language.tables import Language
+from podcast.language.context import Claim, Context, claim
+from podcast.language.tables import Language, Law, alternatives
 
 _TELEPHONE = re.compile(
-    r"(?<![\w.,/])(?:\+\d{1,3}|00[1-9]\d{0,2}|\(?0\d{1,5}\)?)"
-    r"(?:(?: ?[/–-] ?| |\(0\) ?|(?<=\)))\(?\d{1,}\)?)+(?!\w|[.,]\d)"
+    r"(?<![\w.,/])(?<!\d )(?:\+\d{1,3}|00[1-9]\d{0,2}|\(?0\d{1,5}\)?)"
+    r"(?:(?: ?[/–-] ?| |\(0\) ?|(?<=\)))\(?\d{1,12}\)?){1,8}(?!\w|[.,]\d)"
     r"|(?<![\w.,/])0\d{6,}(?!\w)")
 _BOOK = re.compile(
     r"(?<=ISBN)(?:-1[03])?:? ?(?=\d)([\d-]{9,17}[\dX])|(?<=ISSN) ?(\d{4}-\d{3}[\dX])")
 _POSTCODE = re.compile(r"(?<![\w.,])(?:([DAF]|CH)-)?(\d{4,5})(?=\s([A-ZÄÖÜ][^\W\d_]+))")
-_ADDRESS = re.compile(r"(?:\d[a-z]?,|[Pp]ostfach[\s\d]*,?|D-|PLZ:?)\s*\Z")
 _NUMBER = re.compile(r"\d+")
 _FEWEST = 6
 
@@ -62,42 +60,51 @@ def postcodes(context: Context) -> Iterator[Claim]:
     language = context.language
     for match in _POSTCODE.finditer(context.text):
         known = match[3] in language.cities and len(match[2]) == 5 and match[2][-2:] != "00"
-        if match[1] or known or _ADDRESS.search(context.text, 0, match.start(2)):
+        cued = _address(language).search(context.text, max(0, match.start() - 20), match.start(2))
+        if match[1] or known or cued:
             prefix = f"{' '.join(match[1])} " if match[1] else ""
             yield claim(match.start(), match.end(2), prefix + language.spell.digits(match[2]))
 
 
+@lru_cache
+def _address(language: Language) -> re.Pattern[str]:
+    """What stands before a postcode: a house number, a word like Postfach."""
+    words = alternatives(language.numerals.address_cues)
+    return re.compile(rf"(?:\d[a-z]?,|(?:{words})[\s\d:]*,?)\s*\Z")
+
+
 def law(context: Context) -> Iterator[Claim]:
     """References to law: § 18 Abs. 2 S. 1, §§ 3 ff., Art. 5 Abs. 1."""
-    language = context.language
-    if not language.law:
+    words = context.language.law
+    if not words.parts:
         return
-    for match in _reference(language).finditer(context.text):
+    for match in _reference(context.language).finditer(context.text):
         if match["sign"]:
             yield claim(match.start("sign"), match.end("sign"), _paragraph(context, match))
         for number in _NUMBER.finditer(context.text, match.start(), match.end()):
             yield claim(number.start(), number.end(), context.cardinal(int(number[0])))
-        for part in _part(language).finditer(context.text, match.end("first"), match.end()):
-            yield (Piece(part.start(1), part.end(1), language.law[part[1]]),)
+        for part in _part(words).finditer(context.text, match.end("first"), match.end()):
+            yield claim(part.start(1), part.end(1), words.parts[part[1]])
 
 
 def _paragraph(context: Context, match: re.Match[str]) -> str:
-    words, governor = context.language.law, context.word_before(match.start()).lower()
-    many = match["sign"] == "§§"
-    oblique = governor in ("des", "dem", "den", "vom", "zum", "im", "beim", "am")
-    return f"{words['many'] if many or oblique else words['one']} "
+    """`Paragraf`, or its oblique and plural form."""
+    words, grammar = context.language.law, context.language.grammar
+    governor = context.word_before(match.start()).lower()
+    oblique = match["sign"] == "§§" or grammar.articles.get(governor) == "en"
+    return f"{words.many if oblique else words.one} "
 
 
 @lru_cache
 def _reference(language: Language) -> re.Pattern[str]:
-    parts = alternatives(one for one in language.law if one[0].isupper() or one[-1] == ".")
+    parts, names = alternatives(language.law.parts), alternatives(language.law.names)
+    series = alternatives(language.grammar.series)
     return re.compile(
-        rf"(?:(?P<sign>§§?)|(?<!\w)(?:Art(?:ikel|\.)|Paragra(?:f|ph)(?:en)?))\s?"
-        rf"(?P<first>\d+[a-z]?(?!\w))(?:\s?(?:,|und|bis|[–-]|(?:{parts}))\s?(?:\d+[a-z]?(?!\w)|[a-z](?!\w)))*"
-        rf"(?:\s(?:ff?\.))?")
+        rf"(?:(?P<sign>§§?)|(?<!\w)(?:{names}))\s?(?P<first>\d{{1,6}}[a-z]?(?!\w))"
+        rf"(?:\s?(?:,|{series}|[–-]|(?:{parts}))\s?(?:\d{{1,6}}[a-z]?(?!\w)|[a-z](?!\w))){{0,12}}"
+        rf"(?:\s(?:{parts})(?=\s|\Z))?")
 
 
 @lru_cache
-def _part(language: Language) -> re.Pattern[str]:
-    parts = alternatives(one for one in language.law if one[0].isupper() or one[-1] == ".")
-    return re.compile(rf"(?<!\w)({parts})(?=\s?\d|\s|\Z|[,;)])")
+def _part(words: Law) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({alternatives(words.parts)})(?=\s?\d|\s|\Z|[,;)])")

@@ -20,21 +20,25 @@ from functools import lru_cache
 
 from podcast.language.context import Context
 from podcast.language.numbers import Ending
-from podcast.language.tables import Gender, Grammar, Language
+from podcast.language.tables import Gender, Grammar, Language, alternatives
 
 _LOOK = 80
 _UMLAUTS = str.maketrans("äöü", "aou")
 _NOUN = re.compile(
-    r"[\s,\"„“»«‚(]*((?:[a-zäöüß]+,?\s+){0,2})([\"„“»«‚]?[A-ZÄÖÜ][^\W_]*(?:[-'’][^\W_]+)*)")
+    r"(?:,\s)?[\s\"„“»«‚(]*((?:[a-zäöüß]+,?\s(?=[a-zäöüß]))?(?:[a-zäöüß]+\s)?)([\"„“»«‚]?[A-ZÄÖÜ][^\W_]*(?:[-'’][^\W_]+)*)")
 _ENDING = re.compile(r"(en|er|es|em|e)\Z")
 _STRONG: dict[tuple[str, Gender], Ending] = {
     ("dative", "m"): "em", ("dative", "n"): "em", ("dative", "f"): "er", ("dative", "p"): "en",
+    ("genitive", "m"): "en", ("genitive", "n"): "en", ("genitive", "f"): "er",
+    ("genitive", "p"): "er",
     ("accusative", "m"): "en", ("accusative", "f"): "e", ("accusative", "n"): "es",
-    ("", "m"): "er", ("", "f"): "e", ("", "n"): "es", ("", "p"): "e", ("accusative", "p"): "e",
+    ("accusative", "p"): "e",
+    ("", "m"): "er", ("", "f"): "e", ("", "n"): "es", ("", "p"): "e",
 }
 _ONE = {("dative", "m"): "dative", ("dative", "n"): "dative", ("dative", "f"): "dative_feminine",
         ("accusative", "m"): "accusative", ("", "f"): "feminine", ("accusative", "f"): "feminine",
-        ("genitive", "f"): "dative_feminine"}
+        ("genitive", "f"): "dative_feminine", ("genitive", "m"): "genitive",
+        ("genitive", "n"): "genitive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def decided_ending(context: Context, start: int, end: int) -> Ending | None:
     if kind == "en":
         return "en"
     if kind == "e":
-        return "en" if _genitive(noun) and governor.word in grammar.genitive else "e"
+        return "en" if _genitive(noun) and governor.word in grammar.genitive_articles else "e"
     if kind == "der":
         return _behind_der(governor.before, noun, grammar)
     if kind == "die":
@@ -169,7 +173,9 @@ def _case(word: str, grammar: Grammar) -> str:
     """The case that a preposition takes, empty for other words."""
     if word in grammar.dative:
         return "dative"
-    return "accusative" if word in grammar.accusative else ""
+    if word in grammar.accusative:
+        return "accusative"
+    return "genitive" if word in grammar.with_genitive else ""
 
 
 def _rank(word: str, before: str, grammar: Grammar) -> Ending | None:
@@ -207,7 +213,7 @@ def _governor(context: Context, at: int) -> _Governor:
             grammar.skipped):
         gap = gap[:-1]
     if gap[-1:] in context.language.life:
-        return _Governor(context.language.life["on"])
+        return _Governor(context.language.life.get("on", ""))
     if gap and not (gap[-1].isalpha() or gap[-1] in "\"„“»«(‚'"):
         return _Governor()
     words = [*context.words_before(at)]
@@ -238,7 +244,7 @@ def _series_start(context: Context, at: int) -> int:
 @lru_cache
 def _series(language: Language) -> re.Pattern[str]:
     """What stands between a word and the last of several ordinals: `14. und `."""
-    words = "|".join(sorted(language.grammar.series)) or "(?!)"
+    words = alternatives(language.grammar.series)
     return re.compile(rf"(?<![\w.])(?:(?:\d{{1,3}}|[IVX]+)\.,?\s?"
                       rf"(?:[/–-]|(?:{words})(?=\s)|(?<=,))\s*)+\Z")
 
@@ -246,7 +252,7 @@ def _series(language: Language) -> re.Pattern[str]:
 @lru_cache
 def _weekday(language: Language) -> re.Pattern[str]:
     """A weekday set off before a date: `Montag, `, `Montag (`."""
-    days = "|".join(language.grammar.weekdays) or "(?!)"
+    days = alternatives([*language.grammar.weekdays, *language.days])
     return re.compile(rf"(?<!\w)(?:{days})\.?\s?[,(]?\s*\Z")
 
 
@@ -263,6 +269,12 @@ def one(context: Context, at: int, noun: str) -> str:
         case = "accusative"
     use = _ONE.get((case, gender(noun, context.language)), "attributive")
     return context.language.spell.form(use, 1)
+
+
+def behind_weekday(context: Context, at: int) -> bool:
+    """Whether a weekday is set off before a place: `Sonntag, `, `So., `."""
+    day = _weekday(context.language).search(context.text, max(0, at - _LOOK), at)
+    return day is not None
 
 
 def governed(context: Context, at: int) -> str:

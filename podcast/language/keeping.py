@@ -50,5 +50,5 @@ def _begun() -> TOMLDocument:
 
 def keep(path: Path, entry: Entry, write: Callable[[Path, bytes], None]) -> None:
     """Keep an entry in a lexicon file, which is made if there is none."""
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     write(path, with_entry(text, entry, str(path)).encode())

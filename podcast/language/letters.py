@@ -7,14 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from podcast.language.context import Claim, Context, Piece, claim
-from podcast.language.tables import Heteronym, Language
+from podcast.language.tables import Heteronym, Language, alternatives
 
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+(?!\w)(?:\.(?=\s[^\s]|\Z)|)")
 _INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s?[A-ZÄÖÜ][\w.'’-]|-[A-ZÄÖÜ]|,?\s[a-zäöü])")
-_GENDER = re.compile(
-    r"(?<![^\W\d_])([^\W\d_]{1,60}[a-zäöüß])(?:[*:_]|/-?|(\())(innen|in|er|en|es|em|r|n|s|e|m)(?(2)\))(?!\w)")
-_GENDER_CAPITAL = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,60}[a-zäöüß])I(nnen|n)(?!\w)")
-_GENDER_COMPOUND = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,60}[a-zäöüß])[*:_](innen)(?=[a-zäöüß]|-)")
 
 
 def dotted_letters(context: Context) -> Iterator[Claim]:
@@ -34,17 +30,27 @@ def initials(context: Context) -> Iterator[Claim]:
 
 def gender_forms(context: Context) -> Iterator[Claim]:
     """`Leser*innen` is said with a gap before the ending, `jede*r` without."""
-    if not context.language.gender_endings:
+    if not context.language.gender_apart:
         return
-    for match in _GENDER.finditer(context.text):
-        gap = " " if match[3].startswith("in") else ""
-        if match[2] and not gap:
-            continue
-        yield claim(match.start(), match.end(), match[1] + gap + match[3])
-    for match in _GENDER_COMPOUND.finditer(context.text):
-        yield claim(match.start(), match.end(), f"{match[1]} {match[2]}")
-    for match in _GENDER_CAPITAL.finditer(context.text):
-        yield claim(match.start(), match.end(), f"{match[1]} i{match[2]}")
+    for match in _gender(context.language).finditer(context.text):
+        ending = next(match[name] for name in ("ending", "ending2", "ending3", "ending4")
+                      if match[name])
+        gap = " " if ending.lower() in context.language.gender_apart else ""
+        yield claim(match.start(), match.end(), match["stem"] + gap + ending.lower())
+
+
+@lru_cache
+def _gender(language: Language) -> re.Pattern[str]:
+    """A stem, a sign or a capital, and the ending; in brackets or before a compound's rest only an
+    ending that is said apart."""
+    apart, joined = alternatives(language.gender_apart), alternatives(language.gender_joined)
+    capital = alternatives(one.capitalize() for one in language.gender_apart)
+    return re.compile(
+        rf"(?<![^\W\d_])(?P<stem>[^\W\d_]{{1,60}}[a-zäöüß])(?:"
+        rf"(?:[*:_]|/-?)(?P<ending>{apart}|{joined})(?!\w)"
+        rf"|[*:_](?P<ending2>{apart})(?=[a-zäöüß]|-)"
+        rf"|\((?P<ending3>{apart})\)(?!\w)"
+        rf"|(?P<ending4>{capital})(?!\w))")
 
 
 def heteronyms(context: Context) -> Iterator[Claim]:

@@ -15,6 +15,8 @@ from podcast.language.tables import Language
 
 TABLE = "words"
 KEYS = ("say", "ipa", "like", "source")
+_LONGEST = 200
+_SUFFIX = re.compile(r"['’]?[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
@@ -38,6 +40,8 @@ class Lexicon:
     entries: Mapping[str, tuple[Entry, ...]]
     version: str = ""
     """Digest of the entries."""
+    parts: frozenset[str] = frozenset()
+    """Every word of every entry."""
 
     def find(self, text: str, language: Language, preferences: Preferences) -> Iterator[Claim]:
         """Every word of a text that has an entry, inflected forms included."""
@@ -51,8 +55,7 @@ class Lexicon:
 
     def __contains__(self, word: str) -> bool:
         """Whether a word is an entry, or a part of one."""
-        return any(word in _TOKEN.findall(one.word)
-                   for some in self.entries.values() for one in some)
+        return word in self.parts
 
 
 EMPTY = Lexicon({})
@@ -67,23 +70,27 @@ def load_lexicon(paths: Sequence[Path]) -> Lexicon:
 
     found: dict[str, Entry] = {}
     for path in reversed(paths):
-        if path.is_file():
+        if path.exists():
             found |= {one.word: one for one in _entries(path)}
     by_first: dict[str, list[Entry]] = {}
     for one in sorted(found.values(), key=lambda entry: -len(entry.word)):
         by_first.setdefault(_TOKEN.findall(one.word)[0], []).append(one)
     version = content_key([astuple(found[word]) for word in sorted(found)])
-    return Lexicon({first: tuple(some) for first, some in by_first.items()}, version)
+    parts = frozenset(part for word in found for part in _TOKEN.findall(word))
+    return Lexicon({first: tuple(some) for first, some in by_first.items()}, version, parts)
 
 
 def _entries(path: Path) -> Iterator[Entry]:
     from podcast.settings import read_toml
 
+    if not path.is_file():
+        raise UserError("this is a folder, not a lexicon", str(path), "Move it away.")
     data = read_toml(path)
     unknown = next((key for key in data if key != TABLE), None)
     words = data.get(TABLE, {})
     if unknown or not isinstance(words, dict):
-        raise UserError(f"unknown table '{unknown or TABLE}'", str(path),
+        wrong = f"unknown table '{unknown}'" if unknown else f"'{TABLE}' is no table"
+        raise UserError(wrong, str(path),
                         f'Entries stand below [{TABLE}]: Mechelen = {{ like = "nl" }}.')
     for word, value in words.items():
         yield _entry(word, value, f"{path}: {word}")
@@ -98,10 +105,26 @@ def _entry(word: str, value: object, where: str) -> Entry:
     unknown = [key for key in value if key not in KEYS]
     if unknown:
         raise UserError(f"unknown key '{unknown[0]}'", where, f"Known: {', '.join(KEYS)}.")
-    if not _TOKEN.search(word) or not any(value.get(key) for key in KEYS[:3]):
-        raise UserError("an entry needs a word of letters and one of say, ipa, like", where,
-                        'Write "Makrong", or { ipa = "maˈkʁɔ̃", like = "fr" }.')
-    return Entry(word, **value)
+    silent = "say" in value and not _TOKEN.search(value["say"])
+    if silent or not _TOKEN.search(word) or not any(value.get(key) for key in KEYS[:3]):
+        raise UserError("an entry needs a word of letters, and say, ipa or like with letters",
+                        where, 'Write "Makrong", or { ipa = "maˈkʁɔ̃", like = "fr" }.')
+    entry = Entry(word, **value)
+    _require_known(entry, where)
+    return entry
+
+
+def _require_known(entry: Entry, where: str) -> None:
+    """Raise UserError if a sound or a language of the entry is known to no voice."""
+    from podcast.engines.espeak import language_of, unknown_sound
+
+    sound = unknown_sound(entry.ipa) if entry.ipa else ""
+    if sound:
+        raise UserError(f"ipa: nobody here can say the sound '{sound}'", where,
+                        "Write it with the sounds of German, English and French.")
+    if entry.like and not language_of(entry.like):
+        raise UserError(f"like: no voice here knows the language '{entry.like}'", where,
+                        "Write a BCP 47 tag like nl, fr, pl or en-GB.")
 
 
 def stems_of(token: str, inflections: Mapping[str, str]) -> Iterator[str]:
@@ -120,7 +143,7 @@ def _fits(text: str, at: int, entry: Entry, language: Language) -> bool:
 
 def _ending(text: str, at: int) -> str:
     """The letters directly behind a place: the ending of an inflected form."""
-    match = re.compile(r"['’]?[^\W\d_]+").match(text, at)
+    match = _SUFFIX.match(text, at)
     return match[0].lstrip("'’") if match else ""
 
 
@@ -138,7 +161,7 @@ def _piece(text: str, at: int, entry: Entry, language: Language, preferences: Pr
 
 def _guessed(entry: Entry, language: Language) -> str:
     if entry.ipa:
-        return respelled(entry.ipa, language) or entry.word
+        return _letters(entry.ipa, language) or entry.word
     return foreign_letters(entry.word, entry.like, language) or entry.word
 
 
@@ -149,8 +172,18 @@ def foreign_letters(text: str, lang: str, language: Language) -> str:
     name = language_of(lang)
     if not name or name == language_of(language.code):
         return ""
+    if len(text) > _LONGEST:
+        return ""
+    ipa = transcribe(text, name)
+    if len(ipa.split()) > len(text.replace("-", " ").split()):
+        return ""  # it spelled a letter that it does not know
+    letters = _letters(ipa, language)
+    return letters.title() if text[:1].isupper() else letters
+
+
+def _letters(ipa: str, language: Language) -> str:
+    """A transcription in letters; empty if one of its sounds has none."""
     try:
-        letters = respelled(transcribe(text, name), language)
+        return respelled(ipa, language)
     except ValueError:
         return ""
-    return letters.title() if text[:1].isupper() else letters

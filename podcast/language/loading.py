@@ -19,6 +19,7 @@ from podcast.language.tables import (
     Grammar,
     Heteronym,
     Language,
+    Law,
     Numerals,
     Spelling,
     Unit,
@@ -81,12 +82,13 @@ def _language(data: Mapping[str, Any], version: str) -> Language:
         longest_unit=max(map(len, data.get("units", {"": ""}))),
         currencies=_units(data.get("currencies", {})),
         cents=_words(data.get("cents", {})),
-        law=_words(data.get("law", {})),
+        law=_law(data.get("law", {})),
         months=tuple(calendar.get("months", ())),
         date=calendar.get("date", "{day} {month} {year}"),
         date_cues=frozenset(calendar.get("cues", ())),
         date_words=frozenset(calendar.get("date_words", ())),
         life=_words(data.get("life", {})),
+        life_words=frozenset(data.get("life", {}).get("words", ())),
         regnal=_words(rulers),
         rulers=frozenset(rulers.get("names", ())),
         rulers_feminine=frozenset(rulers.get("feminine", ())),
@@ -100,7 +102,6 @@ def _language(data: Mapping[str, Any], version: str) -> Language:
         telephones=_words(data.get("telephones", {})),
         starters=frozenset(sentences.get("starters", ())),
         counted=frozenset(sentences.get("counted", ())),
-        lettered=frozenset(sentences.get("lettered", ())),
         lettered_endings=tuple(word.lower() for word in sentences.get("lettered", ())),
         marked=frozenset(sentences.get("marked", ())),
         acronyms=_words(data.get("acronyms", {})),
@@ -108,7 +109,8 @@ def _language(data: Mapping[str, Any], version: str) -> Language:
         acronyms_read=frozenset(letters.get("read", ())),
         acronyms_spelled=frozenset(letters.get("spelled", ())),
         shouted=frozenset(letters.get("shouted", ())),
-        gender_endings=_words(data.get("gender_endings", {})),
+        gender_apart=tuple(data.get("gender_endings", {}).get("apart", ())),
+        gender_joined=tuple(data.get("gender_endings", {}).get("joined", ())),
         web=_words(data.get("web", {})),
         symbols=_words(data.get("symbols", {})),
         vowels=_words(data.get("respelling", {}).get("vowels", {})),
@@ -168,7 +170,8 @@ def _grammar(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Grammar:
         nouns=_by_word(data.get("nouns", {})),
         noun_endings=_by_word(data.get("noun_endings", {})),
         **{name: frozenset(data.get(name, ()))
-           for name in ("dative", "accusative", "nominative", "genitive", "two_way", "amounts",
+           for name in ("dative", "accusative", "nominative", "with_genitive", "genitive_articles",
+                        "two_way", "amounts",
                         "dates", "series", "skipped", "ranks", "groups", "feminine", "copulas",
                         "no_adjectives")},
     )
@@ -179,6 +182,11 @@ def _by_word(groups: Mapping[str, str]) -> Mapping[str, Gender]:
     genders: tuple[Gender, ...] = ("m", "f", "n", "p")
     return MappingProxyType({word: gender for gender in genders
                              for word in groups.get(gender, "").split()})
+
+
+def _law(data: Mapping[str, Any]) -> Law:
+    return Law(data.get("one", ""), data.get("many", ""), tuple(data.get("names", ())),
+               _words(data.get("parts", {})))
 
 
 def _numerals(data: Mapping[str, Any]) -> Numerals:
@@ -202,6 +210,10 @@ def _numerals(data: Mapping[str, Any]) -> Numerals:
         scores=listed("scores"),
         clock_cues=listed("clock_cues"),
         ratings=listed("ratings"),
+        address_cues=listed("address_cues"),
+        suffixed=data.get("suffixed", ""),
+        plurals=tuple(data.get("plurals", ())),
+        per_words=listed("per_words"),
         rates=listed("rates"),
         numbered=listed("numbered"),
     )

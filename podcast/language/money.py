@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from podcast.language.amounts import DECIMAL, Figure, counted, figure, said
 from podcast.language.context import Claim, Context, claim
-from podcast.language.quantities import alternatives, scaled
-from podcast.language.tables import Language, Unit
+from podcast.language.quantities import scaled
+from podcast.language.tables import Language, Unit, alternatives
 
 _EMPTY_CENTS = r"(?:[.,](?:[-–—]{1,2}))?"
 
@@ -25,7 +25,9 @@ def money(context: Context) -> Iterator[Claim]:
         yield claim(match.start(), match.end(),
                     f"{said(context, Figure(number.whole))} {said(context, cents)}")
     for match in _behind(context.language).finditer(context.text):
-        yield claim(match.start(), match.end(), _amount(context, match, currencies[match["sign"]]))
+        stop = context.ended(match.end()) if match["sign"].endswith(".") else ""
+        amount = _amount(context, match, currencies[match["sign"]])
+        yield claim(match.start(), match.end(), amount + stop)
 
 
 def _amount(context: Context, match: re.Match[str], currency: Unit) -> str:
@@ -76,7 +78,7 @@ def _behind(language: Language) -> re.Pattern[str]:
 def _first(language: Language) -> re.Pattern[str]:
     """The first of two amounts that share a currency: zwischen 13,60 und 15,30 Euro."""
     signs = alternatives(language.currencies)
-    words = "|".join(sorted(language.grammar.series)) or "(?!)"
+    words = alternatives(language.grammar.series)
     return re.compile(rf"(?<![\w.,])(?P<amount>\d+,\d\d)(?=\s?(?:{words}|[–-])\s?\d+(?:,\d\d)?\s?"
                       rf"(?:{signs})(?!\w))")
 

@@ -13,7 +13,9 @@ from typing import Literal
 Ending = Literal["e", "en", "er", "es", "em"]
 Rules = Mapping[str, Sequence[tuple[int, int, str]]]
 """Rule set → `[smallest number, divisor, text]`, the smallest number first."""
-LARGEST = 10**15
+LONGEST = 15
+"""The most digits a number may have to be said in words."""
+LARGEST = 10**LONGEST
 _MARK = re.compile(r"\[([^\]]*)\]|<([\w-]*)<|>([\w-]*)>|=([\w-]+)=")
 
 

@@ -9,12 +9,12 @@ from functools import lru_cache
 from podcast.language.context import Claim, Context, claim
 from podcast.language.inflection import decided_ending, governed
 from podcast.language.numbers import Ending
-from podcast.language.tables import Language
+from podcast.language.tables import Language, alternatives
 
 _ORDINAL = re.compile(
     r"(?<![\w.,])(\d{1,3}\.\d{3}|\d{1,4})\.(?=\s+[\"„“‚»«(]?[^\W\d_]|,\s*\d|,\s+[a-zäöü]|\s?[–/-]\s?\d|\s+\d|-[^\W\d_])")
 _LAST = re.compile(r"(?<![\w.,])(\d{1,2})\.(?=[\"'“”»«)\]]*\s*(?:\Z|[,;:]))")
-_SUFFIXED = re.compile(r"(?<![\w.,])(\d{1,3})-?s?t(e[nrsm]?)(?!\w)")
+_POINT = re.compile(r"(?:(?<=[:;,(] )|(?<=\A))(\d)\.(?=\s[^\W\d_])")
 _GROUP = re.compile(r"(?<![\w.,])([2-9]|1\d)\.(?=\s[a-zäöüß]|[\"“«)]*\s*\Z|,)")
 _BETWEEN = re.compile(r"(?<=\d\.)\s?([–-]|/)\s?(?=\d{1,3}\.)")
 
@@ -43,12 +43,30 @@ def ordinals(context: Context) -> Iterator[Claim]:
             yield claim(match.start(), match.end(), f" {words['range']} ")
 
 
+def enumerations(context: Context) -> Iterator[Claim]:
+    """Points of a list inside a sentence: 1. Geld, 2. Zeit."""
+    ending = context.language.numerals.words["enumerating"]
+    points = [*_POINT.finditer(context.text)] if ending else []
+    numbers = [int(match[1]) for match in points]
+    if len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]:
+        for match in points:
+            spoken = context.language.spell.ordinal(int(match[1]), "e")
+            yield claim(match.start(), match.end(), spoken + ending)
+
+
 def suffixed(context: Context) -> Iterator[Claim]:
     """Ordinals with their ending in letters: der 3te, zum 2ten Mal, 100ste."""
-    for match in _SUFFIXED.finditer(context.text):
+    if not context.language.numerals.suffixed:
+        return
+    for match in _with_letters(context.language).finditer(context.text):
         ending: Ending = match[2]  # type: ignore[assignment]  # the pattern's choices
         spoken = context.language.spell.ordinal(int(match[1]), ending)
         yield claim(match.start(), match.end(), spoken)
+
+
+@lru_cache
+def _with_letters(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,])(\d{{1,3}})-?{language.numerals.suffixed}(?!\w)")
 
 
 def _series_end(context: Context, at: int) -> int:
@@ -59,5 +77,5 @@ def _series_end(context: Context, at: int) -> int:
 
 @lru_cache
 def _series(language: Language) -> re.Pattern[str]:
-    words = "|".join(sorted(language.grammar.series)) or "(?!)"
-    return re.compile(rf"(?:(?:,?\s?(?:{words})\s|,\s?|\s?[–/-]\s?)(?:zum\s)?\d{{1,3}}\.)+")
+    words = alternatives(language.grammar.series)
+    return re.compile(rf"(?:(?:,?\s?(?:{words})\s|,\s?|\s?[–/-]\s?)(?:zum\s)?\d{{1,3}}\.){{1,8}}")

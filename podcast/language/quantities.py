@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from podcast.language.amounts import (
 )
 from podcast.language.context import Claim, Context, Piece, claim
 from podcast.language.inflection import governed, one
-from podcast.language.tables import Language, Unit
+from podcast.language.tables import Language, Unit, alternatives
 
 _RANGE = re.compile(
     r"(?<![\d–-])(?<![A-Z]-)\d[\d.,]{0,15}(?:\s?[%°€])?(\s[–-]\s|[–-])(?=[€$£]?\s?\d)(?!\d[\d.,]{0,15}[–-]\d)")
@@ -30,10 +30,8 @@ _UNIT_COMPOUND = re.compile(
     rf"{FREE}(?P<number>{NUMBER})(?:-|\s?(?=[%€°]))(?P<unit>[^\W\d_]{{1,5}}(?:/[a-z]+)?²?|[%€$°]C?)"
     rf"(?:-?(?=ig)|-)(?P<rest>[^\W\d_]+)")
 _BEFORE_UNIT = re.compile(rf"{FREE}({DECIMAL})\s?(?=[^\s\d,.;:!?])")
-_PARTED = re.compile(r"(?<![\w/.,])([½¼¾⅓⅔⅛]|\d/\d)\s?(?=[^\W\d_])")
-_EARLIER = re.compile(r"(?<![\w.,])\d+ (?:und|bis|oder|–) \Z")
+_PARTED = re.compile(r"(?<![\w/.,])(?<!\d )([½¼¾⅓⅔⅛]|\d/\d)\s?(?=[^\W\d_])")
 _UP_TO = re.compile(r"\b[Bb]is zu \Z")
-_PER_UNIT = re.compile(r"(?<!\w)(?:pro|je|per)\s(?=[^\W\d_])")
 _SLASH = re.compile(r"(?<=[a-zäöü])\s?/\s?([A-ZÄÖÜ][a-zäöü]+)")
 _RATE = re.compile(rf"{FREE}({NUMBER})\s?/\s?(?=[^\W\d_])")
 _AGAINST = re.compile(r"\s?/\s?(\d+)?\s?(?=[^\W\d_])")
@@ -43,6 +41,8 @@ _POWER = re.compile(r"(?<=[^\W_])(?:\^([-−]?\d{1,4})"
                     r"|(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{2,4}|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]|[⁰¹⁴⁵⁶⁷⁸⁹]))")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _LESS = re.compile(r"(?<=\w )[<>](?= \w)")
+_MULTIPLIED = re.compile(r"(?<=\d )\*(?= \d)")
+_AVERAGE = re.compile(r"(?<!\w)[Øø]\s?(?=\d)")
 _DIVIDED = re.compile(r"(?<=\d )[:÷](?= \d)")
 _COMPARED = re.compile(r"([<>])\s?(?=\d)")
 _BEARING = re.compile(
@@ -79,12 +79,13 @@ def parts(context: Context) -> Iterator[Claim]:
             spoken = f"{one(context, match.start(), found.unit.one)} {rest.lower()}"
         else:
             spoken = f"{first} {rest.lower()}"
-        yield claim(match.start(), found.end, f"{spoken} {found.unit.one}")
+        stop = context.ended(found.end) if context.text[found.end - 1] == "." else ""
+        yield claim(match.start(), found.end, f"{spoken} {found.unit.one}{stop}")
 
 
 def units_alone(context: Context) -> Iterator[Claim]:
     """Units without a number: pro qm, je kWh; and what something is measured against."""
-    for match in _PER_UNIT.finditer(context.text):
+    for match in _before_unit(context.language).finditer(context.text):
         found = unit_at(context, match.end())
         if found:
             yield claim(match.end(), found.end, found.unit.one)
@@ -92,6 +93,12 @@ def units_alone(context: Context) -> Iterator[Claim]:
     for match in _SLASH.finditer(context.text):
         if match[1] in table.rates:
             yield claim(match.start(), match.start(1), f" {table.words['per']} ")
+
+
+@lru_cache
+def _before_unit(language: Language) -> re.Pattern[str]:
+    words = alternatives(language.numerals.per_words)
+    return re.compile(rf"(?<!\w)(?:{words})\s(?=[^\W\d_])")
 
 
 def rates(context: Context) -> Iterator[Claim]:
@@ -119,6 +126,10 @@ def powers(context: Context) -> Iterator[Claim]:
     if "=" in context.text:
         for match in _DIVIDED.finditer(context.text):
             yield claim(match.start(), match.end(), words["divided"])
+        for match in _MULTIPLIED.finditer(context.text):
+            yield claim(match.start(), match.end(), words["times"])
+    for match in _AVERAGE.finditer(context.text):
+        yield claim(match.start(), match.end(), f"{words['average']} ")
 
 
 def signs(context: Context) -> Iterator[Claim]:
@@ -192,7 +203,7 @@ def units(context: Context) -> Iterator[Claim]:
 
 def _measured(context: Context, match: re.Match[str], found: Found) -> Claim:
     number, unit = figure(match[1]), found.unit
-    noun = unit.one if number.whole == "1" else _declined(context, match.start(), found.end, unit)
+    noun = unit.one if number.one else _declined(context, match, found)
     spoken = counted(context, match.start(), number, unit.one)
     stop = context.ended(found.end) if context.text[found.end - 1] == "." else ""
     per, end = _per(context, found.end)
@@ -218,17 +229,25 @@ def unit_at(context: Context, at: int) -> Found | None:
     return None
 
 
-def _declined(context: Context, at: int, end: int, unit: Unit) -> str:
+def _declined(context: Context, match: re.Match[str], found: Found) -> str:
     """The plural, as a dative behind a preposition that takes nothing else: aus 16 Metern."""
-    grammar = context.language.grammar
-    earlier = _EARLIER.search(context.text, max(0, at - 12), at)
+    grammar, unit, at = context.language.grammar, found.unit, match.start()
+    earlier = _earlier(context.language).search(context.text, max(0, at - 12), at)
     word = governed(context, earlier.start() if earlier else at)
     dative = word in grammar.dative - grammar.two_way and not _UP_TO.search(
         context.text, max(0, at - 8), at)
-    substance = context.text[end : end + 2].strip()[:1].isupper()
+    substance = context.text[found.end : found.end + 2].strip()[:1].isupper()
     plural = unit.many != unit.one and unit.many.endswith("e")
     declined = plural or unit.many.endswith(context.language.numerals.declined)
-    return f"{unit.many}n" if dative and declined and not substance else unit.many
+    return f"{unit.many}n" if dative and declined and not substance \
+        and figure(match[1]).whole != "1" else unit.many
+
+
+@lru_cache
+def _earlier(language: Language) -> re.Pattern[str]:
+    """Another number that shares the unit: `7 und `."""
+    series = alternatives(language.grammar.series)
+    return re.compile(rf"(?<![\w.,])\d+ (?:{series}|–) \Z")
 
 
 def _per(context: Context, at: int) -> tuple[str, int]:
@@ -244,11 +263,6 @@ def _per(context: Context, at: int) -> tuple[str, int]:
     name = (found.unit.many if many else found.unit.one) if found else word[0] if word else ""
     end = found.end if found else word.end() if word else at
     return f" {context.language.numerals.words['per']} {many}{name}", end
-
-
-def alternatives(signs: Iterable[str]) -> str:
-    """Any of some texts as an expression, the longest first."""
-    return "|".join(map(re.escape, sorted(signs, key=len, reverse=True))) or "(?!)"
 
 
 def scales(context: Context) -> Iterator[Claim]:

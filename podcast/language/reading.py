@@ -23,10 +23,10 @@ _DASHES = "-–—−―‒‐"
 _PAUSES = "-–—−―‒….,:;"
 _HYPHENS = "-–‐"
 _SEPARATORS = "/|*_\\~^<>·•"
-_OPENING, _CLOSING = "([{", ")]}"
+_OPENING, _CLOSING = "([{", (")", "]", "}")
 _APOSTROPHES = "'’‘`´"
 _TOKEN = re.compile(r"\S+")
-_FOREIGN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FOREIGN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+){0,9}")
 _PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+[.,:;!?]?")
 
 
@@ -71,11 +71,35 @@ def _claims(context: Context, overrides: Sequence[Override], preferences: Prefer
     for override in overrides:
         if override.say is not None or override.lang:
             taken[override.start : override.end] = b"\1" * (override.end - override.start)
-    for one in lexicon.find(context.text, context.language, preferences):
-        if claimable(one, taken):
-            found.append(one)
-    found += claims(context, taken)
-    return sorted((piece for one in found for piece in one), key=lambda piece: piece.start)
+    entries = [one for one in lexicon.find(context.text, context.language, preferences)
+               if claimable(one, taken)]
+    ruled = claims(context, taken) if not entries else _arbitrated(context, overrides, entries)
+    return sorted((piece for one in (*found, *ruled) for piece in one),
+                  key=lambda piece: piece.start)
+
+
+def _arbitrated(context: Context, overrides: Sequence[Override], entries: Sequence[Claim],
+                ) -> list[Claim]:
+    """Entries of the lexicon, and what the rules claim beside them.
+
+    An entry gives way only to a rule that needs its word for more: `Uhr` in 14.30 Uhr.
+    """
+    taken = bytearray(len(context.text))
+    for override in overrides:
+        if override.say is not None or override.lang:
+            taken[override.start : override.end] = b"\1" * (override.end - override.start)
+    ruled = claims(context, taken)
+    kept = [entry for entry in entries if all(_inside(one, entry) for one in ruled
+                                              if _overlap(one, entry))]
+    return [*kept, *(one for one in ruled if not any(_overlap(one, entry) for entry in kept))]
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    return one[0].start < other[-1].end and other[0].start < one[-1].end
+
+
+def _inside(one: Claim, other: Claim) -> bool:
+    return other[0].start <= one[0].start and one[-1].end <= other[-1].end
 
 
 def _wished(context: Context, override: Override, preferences: Preferences) -> Iterator[Claim]:
@@ -114,11 +138,17 @@ def _runs(text: str, found: Sequence[Piece]) -> Iterator[_Run]:
         while True:
             while waiting and waiting[0].start < end:
                 inside.append(waiting.popleft())
-                reach = max(reach, len(text[: inside[-1].end].rstrip()))
+                reach = max(reach, _before_spaces(text, inside[-1].end))
             if not tokens or tokens[0][0] >= reach:
                 break
             end = tokens.popleft()[1]
         yield _Run(start, end, tuple(inside))
+
+
+def _before_spaces(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _word(text: str, run: _Run, language: Language, preferences: Preferences) -> Word:
@@ -134,12 +164,14 @@ def _word(text: str, run: _Run, language: Language, preferences: Preferences) ->
 
 
 def _spoken(text: str, run: _Run, language: Language) -> str:
-    spoken, at = "", run.start
+    spoken: list[str] = []
+    at = run.start
     for piece in run.pieces:
-        spoken = _joined(spoken, _literal(text, at, piece.start, language))
-        spoken = _joined(spoken, piece.spoken)
+        _join(spoken, _literal(text, at, piece.start, language))
+        _join(spoken, piece.spoken)
         at = max(at, piece.end)
-    return clean(_joined(spoken, _literal(text, at, run.end, language)))
+    _join(spoken, _literal(text, at, run.end, language))
+    return clean("".join(spoken))
 
 
 def _alone(text: str, run: _Run, piece: Piece) -> bool:
@@ -148,9 +180,11 @@ def _alone(text: str, run: _Run, piece: Piece) -> bool:
     return not any(one.isalnum() for one in around)
 
 
-def _joined(spoken: str, more: str) -> str:
-    touching = spoken[-1:].isalnum() and more[:1].isalnum()
-    return f"{spoken} {more}" if touching else spoken + more
+def _join(spoken: list[str], more: str) -> None:
+    """Go on with more letters; where two words would touch, a space parts them."""
+    if more:
+        touching = bool(spoken) and spoken[-1][-1].isalnum() and more[0].isalnum()
+        spoken.append(f" {more}" if touching else more)
 
 
 def _literal(text: str, start: int, end: int, language: Language) -> str:
@@ -229,7 +263,7 @@ def _punctuated(text: str, words: list[Word]) -> list[Word]:
             done[said] = _paused(done[said])
         if silent and said >= 0 and shown[-1:] in "?!":
             done[said] = replace(done[said], spoken=done[said].spoken.rstrip(STOPS) + shown[-1])
-        closes = shown.rstrip(STOPS)[-1:] in _CLOSING and at + 1 < len(words)
+        closes = shown.rstrip(STOPS).endswith(_CLOSING) and at + 1 < len(words)
         word = replace(word, spoken="") if silent else _paused(word) if closes else word
         said = said if silent else at
         done.append(word)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from podcast.language.context import Claim, Context, claim
 from podcast.language.inflection import ordinal_ending
 from podcast.language.numbers import Ending
 from podcast.language.roman import is_roman, value
+from podcast.language.tables import Language, alternatives
 
 _ROMAN_DOT = re.compile(r"(?<![\w.])([IVXL]{1,7})\.(?=[\s,;:!?)\"“”«/–-]|\Z)")
 _ROMAN = re.compile(r"(?<![\w.-])([IVXLCDM]{1,9})(?![\w.]|-[^\W\d_]|['’])")
+_RANGE = re.compile(r"(?<!\w)[IVXL]{1,6}\s[^\W\d_]+\s\Z")
+_LETTERS = ("L", "C", "D", "M", "XL", "XXL", "CD", "CC", "MC", "DC", "MD", "CV")
+"""Roman numerals that are more often just letters."""
 _HYPHENED = re.compile(r"(?<=[^\W\d_]-)([IVXL]{1,6})(?=-[^\W\d_])")
-_SERIES = re.compile(r"\s*(?:,|und|oder|bis|/|[–-])\s*[IVXL]{1,6}\.")
 _NAME = re.compile(r"([^\W\d_]+['’]?)\s\Z")
 _LOOK = 60
+_MOST = 6
 
 
 def rulers(context: Context) -> Iterator[Claim]:
@@ -24,9 +29,11 @@ def rulers(context: Context) -> Iterator[Claim]:
     if not regnal:
         return
     for match in _ROMAN_DOT.finditer(context.text):
-        if not is_roman(match[1]):
+        if not is_roman(match[1]) or match[1] in _LETTERS:
             continue
         name = _name(context, match.start())
+        if name.isupper() and len(name) > 1 and name not in context.language.numerals.numbered:
+            continue
         if name in context.language.numerals.numbered:
             yield claim(match.start(), match.end(),
                         spell.cardinal(value(match[1])) + context.ended(match.end()))
@@ -41,9 +48,19 @@ def rulers(context: Context) -> Iterator[Claim]:
 
 
 def _series_end(context: Context, at: int) -> int:
-    while found := _SERIES.match(context.text, at):
+    for _ in range(_MOST):
+        found = _series(context.language).match(context.text, at)
+        if found is None:
+            break
         at = found.end()
     return at
+
+
+@lru_cache
+def _series(language: Language) -> re.Pattern[str]:
+    """Another ordinal in a row: `und XX.`"""
+    words = alternatives(language.grammar.series)
+    return re.compile(rf"\s*(?:,|{words}|/|[–-])\s*[IVXL]{{1,6}}\.")
 
 
 def _name(context: Context, at: int) -> str:
@@ -59,15 +76,22 @@ def _initial(context: Context, match: re.Match[str], name: str) -> bool:
     """Whether the letter is an initial: Donald I. Smith."""
     after = context.word_after(match.end())
     language = context.language
+    if len(match[1]) == 1 and match[1] not in "IV" and name not in language.rulers:
+        return True
     return (len(match[1]) == 1 and after[:1].isupper() and after not in language.starters
             and match[1] != "I" and name not in language.rulers)
 
 
 def _counts(context: Context, match: re.Match[str]) -> bool:
-    """Whether a numeral with a dot and no name before it is an ordinal: der II. Weltkrieg."""
+    """Whether a numeral with a dot and no name before it is an ordinal: der II. Weltkrieg.
+
+    A single letter is one only before something that is often numbered, else it is an initial.
+    """
+    language = context.language
     after = context.word_after(_series_end(context, match.end()))
-    single = len(match[1]) == 1
-    return (after[:1].isupper() and (not single or match[1] in "IVX")) or bool(after and not single)
+    if len(match[1]) > 1:
+        return bool(after)
+    return after in language.counted or after.lower() in language.grammar.nouns
 
 
 def _case(context: Context, at: int, name: str) -> tuple[str, Ending]:
@@ -105,12 +129,14 @@ def numerals(context: Context) -> Iterator[Claim]:
             yield claim(match.start(), match.end(), spell.cardinal(value(match[1])))
     for match in _ROMAN.finditer(context.text):
         before = context.word_before(match.start()) or context.word_before(match.start() - 2)
-        if not is_roman(match[1]) or (len(match[1]) == 1 and match[1] not in "IVX"):
+        if not is_roman(match[1]) or match[1] in _LETTERS:
             continue
         if before in language.rulers and before not in language.numerals.numbered:
             article, ends = _case(context, match.start(), before)
             spoken = spell.ordinal(value(match[1]), ends).capitalize()
             yield claim(match.start(), match.end(), f"{article} {spoken}")
-        numbered = before in language.numerals.numbered or before in language.cities
+        numbered = (before in language.numerals.numbered or before in language.cities
+                    or (before in language.grammar.series and _RANGE.search(
+                        context.text, max(0, match.start() - 16), match.start()) is not None))
         if numbered or (len(match[1]) > 1 and before[:1].isupper() and not before.isupper()):
             yield claim(match.start(), match.end(), spell.cardinal(value(match[1])))

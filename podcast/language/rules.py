@@ -32,11 +32,11 @@ from podcast.language.folding import EMOJI
 DIGIT = re.compile(r"[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 ADDRESS = re.compile(r"[@#]|\.\w|://")
 DOT = re.compile(r"\w\.")
-PER = re.compile(r"/|\b(?:pro|je|per)\s")
-DASH = re.compile(r"[–-]|[MDFS][aior]\b")
+PER = re.compile(r"/|\b\w{2,3} \w{1,4}\b")
+DASH = re.compile(r"[–-]|\b[A-Z]\w\b")
 LIFE = re.compile(r"[*†]")
 GENDER = re.compile(r"[a-zäöüß](?:[*:_/(][a-zäöüß-]|In)")
-MATH = re.compile(r"[\^⁰¹⁴-⁹⁻<>=]|²\d")
+MATH = re.compile(r"[\^⁰¹⁴-⁹⁻<>=Øø]|²\d")
 COLON = re.compile(r"\d\s?:\s?\d")
 ROMAN = re.compile(r"\b[IVXLC]+\b")
 CAPITALS = re.compile(r"[A-ZÄÖÜ]{2}|[^\W\d_][A-ZÄÖÜ]|\d")
@@ -87,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     Rule("dotted letters", letters.dotted_letters, DOT),
     Rule("initials", letters.initials, DOT),
     Rule("gender forms", letters.gender_forms, GENDER),
+    Rule("points of a list", ordinals.enumerations, DIGIT),
     Rule("ordinals", ordinals.ordinals, DIGIT),
     Rule("ordinals in letters", ordinals.suffixed, DIGIT),
     Rule("ranges", quantities.ranges, DIGIT),

@@ -18,7 +18,7 @@ from podcast.language.roman import is_roman
 from podcast.language.tables import Abbreviation, Language
 
 _LONGEST_INSERTION = 500
-_END = re.compile(r"(?:[!?]+|…|\.+)[.!?…]*[\"'“”’‘»«›‹)\]]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'“”’‘»«›‹)\]]{0,9}(?=\s)")
 _NEXT = re.compile(r"\s*[\"'„“”‚‘’»«›‹(\[–—-]*\s*([^\W_]?)([^\W_]*)")
 _ENCLOSED = re.compile(
     r"„[^„“”]*[“”]|»[^»«]*«|«[^«»]*»|“[^“”„]*”|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
@@ -29,7 +29,10 @@ _LETTERS = re.compile(r"(?<![\w.'’/°])([^\W\d_]+)\.\Z")
 _BEGINNING = re.compile(r"(?:\A|[.!?…:][\"'“”»«)]*)\s*[\"„»«(]*\Z")
 _ITEM = re.compile(r"\A\s*\Z")
 _SERIES = re.compile(r"(?:\d|[IVX])\.,?\s+\w*\s*\Z|\d\.\s?[–/-]\s?\Z")
+_JOINED = re.compile(r"\d\.\s?[/–-]\s?\Z")
+_POINT = re.compile(r"(?<!\d)\d\.\s")
 _TOKEN = re.compile(r"[^\s\"„“”»«‚(\[/–]+\Z")
+_MEASURED = re.compile(r"\d \S+\Z")
 _DATED = re.compile(r"\d\.?\s?\S+\Z")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\Z")
 _DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\Z")
@@ -104,12 +107,20 @@ def _dot_belongs_to_word(before: str, following: str, language: Language) -> boo
         return _is_ordinal(before[: numeral.start()], numeral[1], following, language)
     numbered = following[0].isdigit() or is_roman(following)
     entry = _abbreviation(before, following, language)
+    if _MEASURED.search(before) and _sign(before) in {*language.units, *language.currencies}:
+        return following not in language.starters
     if entry and (entry.say or numbered):
         return _belongs_to_abbreviation(entry, before, following, language)
     letters = _LETTERS.search(before)
     if letters is None:
         return bool(street_pattern(language).search(before, max(0, len(before) - 6))
                     and following[0].isdigit())
+    return _belongs_to_letters(letters, before, following, language)
+
+
+def _belongs_to_letters(letters: re.Match[str], before: str, following: str, language: Language,
+                        ) -> bool:
+    """Whether a dot behind letters that are no abbreviation is an initial's, a numeral's …"""
     previous = _last_word(before[: letters.start()])
     if len(letters[1]) == 1:
         return _is_initial(letters[1], previous, following, language)
@@ -120,6 +131,11 @@ def _dot_belongs_to_word(before: str, following: str, language: Language) -> boo
     counting = is_roman(letters[1]) and (begins or previous.isalpha())
     return (counting and following not in language.starters
             and previous not in language.numerals.numbered)
+
+
+def _sign(before: str) -> str:
+    """The last word: maybe the sign of a unit or currency."""
+    return before.rpartition(" ")[2]
 
 
 def _abbreviation(before: str, following: str, language: Language) -> Abbreviation | None:
@@ -163,6 +179,8 @@ def _is_ordinal(before: str, digits: str, following: str, language: Language) ->
     starter = following in language.starters
     if len(digits) < 4 and _BEGINNING.search(before):
         return not starter or _ITEM.match(before) is not None
+    if len(digits) < 3 and before.endswith((", ", "; ")) and not starter:
+        return bool(gender(following, language)) or _POINT.search(before) is not None
     previous = _last_word(before)
     if len(digits) < 4 and (_is_counted(following, language)
                             or _in_series(before, previous, language)):
@@ -181,6 +199,8 @@ def _governs_ordinal(previous: str, digits: str, following: str, language: Langu
 
 
 def _in_series(before: str, previous: str, language: Language) -> bool:
+    if _JOINED.search(before):
+        return True
     return previous.lower() in language.grammar.series and _SERIES.search(before) is not None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +18,8 @@ Gender = Literal["m", "f", "n", "p", ""]
 NUMERAL_WORDS = (
     "point", "dot", "minus", "plus", "plus_minus", "range", "against", "per", "clock", "decade",
     "half", "times", "stars", "hours", "minutes", "seconds", "degrees", "power", "divided",
-    "greater", "less", "of", "one_of")
+    "greater", "less", "of", "one_of", "clock_sign", "average",
+    "enumerating")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -45,7 +47,9 @@ class Grammar:
     accusative: frozenset[str]
     nominative: frozenset[str]
     """Words that may stand before a number that needs no article: als 3. Partei."""
-    genitive: frozenset[str]
+    with_genitive: frozenset[str]
+    """Prepositions."""
+    genitive_articles: frozenset[str]
     """Articles in -e that are genitives before a noun in -s: dieses Jahres."""
     two_way: frozenset[str]
     """Prepositions that take a dative or an accusative."""
@@ -91,10 +95,29 @@ class Numerals:
     scores: frozenset[str]
     clock_cues: frozenset[str]
     ratings: frozenset[str]
+    address_cues: frozenset[str]
+    suffixed: str
+    """An expression: an ordinal's ending in letters behind figures, its group the ending."""
+    plurals: tuple[str, ...]
+    """What may follow an acronym, or a decade."""
+    per_words: frozenset[str]
+    """Words before a unit without a number: pro qm."""
     rates: frozenset[str]
     """Behind a slash these are measured against: Fahrzeuge/Jahr."""
     numbered: frozenset[str]
     """Words behind which a Roman numeral is a plain number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Law:
+    """How references to law are said."""
+
+    one: str
+    many: str
+    """Also the form behind an oblique article."""
+    names: tuple[str, ...]
+    """What begins a reference, beside the sign."""
+    parts: Words
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -144,13 +167,16 @@ class Language:
     longest_unit: int
     currencies: Mapping[str, Unit]
     cents: Words
-    law: Words
+    law: Law
     months: tuple[str, ...]
     date: str
     date_cues: frozenset[str]
     date_words: frozenset[str]
     """Words before an abbreviated month."""
     life: Words
+    """The signs of a birth and a death, and `on`, said before a day."""
+    life_words: frozenset[str]
+    """What may stand between such a sign and a number."""
     regnal: Words
     """The article between a ruler's name and numeral, by the word that governs the name."""
     rulers: frozenset[str]
@@ -168,9 +194,9 @@ class Language:
     days: Words
     """Weekdays as they are abbreviated, without the dot."""
     telephones: Words
-    lettered: frozenset[str]
     lettered_endings: tuple[str, ...]
-    """The same in small letters, also as the last part of a compound: Kreisklasse A."""
+    """What a letter follows that is no initial, in small letters, alone or as the last part of a
+    compound: Plan B, Kreisklasse A."""
     marked: frozenset[str]
     """Names that end in an exclamation or question mark, without it."""
     acronyms: Words
@@ -180,7 +206,10 @@ class Language:
     acronyms_read: frozenset[str]
     acronyms_spelled: frozenset[str]
     shouted: frozenset[str]
-    gender_endings: Words
+    gender_apart: tuple[str, ...]
+    """Endings that are said apart from their stem: Leser*innen."""
+    gender_joined: tuple[str, ...]
+    """Endings that are not: jede*r."""
     web: Words
     symbols: Words
     vowels: Words
@@ -200,3 +229,8 @@ class Language:
         if found or not key or not (begins or key.count(".") > 1):
             return found
         return self.abbreviations.get(key[0].lower() + key[1:])
+
+
+def alternatives(signs: Iterable[str]) -> str:
+    """Any of some texts as an expression, the longest first; nothing, if there are none."""
+    return "|".join(map(re.escape, sorted(signs, key=len, reverse=True))) or "(?!)"

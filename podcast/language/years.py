@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from podcast.language.context import Claim, Context, claim
+from podcast.language.tables import Language, alternatives
 
 _YEAR = re.compile(r"(?<![\w.,'’:])(1[1-9]\d\d)(?!\w|:\d|[.,]\d|/\d{3})")
-_DECADE = re.compile(r"(?<![\w.,])(['’]?)(\d{1,3}(?:\.\d{3})+|\d{1,4})er(n|s)?(?![^\W\d_])")
 _SECOND_YEAR = re.compile(r"(?<=\d{4})/(\d\d)(?!\d)")
 _BIG_YEAR = re.compile(r"(?<=\d{4})/([12]\d{3})(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’](\d\d)(?!\w)")
@@ -19,9 +20,16 @@ def decades(context: Context) -> Iterator[Claim]:
     spell, suffix = context.language.spell, context.language.numerals.words["decade"]
     if not suffix:
         return
-    for match in _DECADE.finditer(context.text):
+    for match in _decade(context.language).finditer(context.text):
         spoken = spell.year(int(match[2].replace(".", ""))) + suffix + (match[3] or "")
         yield claim(match.start(), match.end(), spoken)
+
+
+@lru_cache
+def _decade(language: Language) -> re.Pattern[str]:
+    endings = alternatives(language.numerals.plurals)
+    return re.compile(rf"(?<![\w.,])(['’]?)(\d{{1,3}}(?:\.\d{{3}})+|\d{{1,4}})"
+                      rf"{language.numerals.words['decade']}({endings})?(?![^\W\d_])")
 
 
 def years(context: Context) -> Iterator[Claim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from podcast.engines.espeak import language_of
@@ -21,12 +22,17 @@ def unspeakable(plan: Plan, ensemble: Ensemble, where: str) -> Iterator[Problem]
         place = plan.turns[utterance.turn].place(where)
         for word in utterance.words:
             foreign = [char for char in word.spoken if char.isalpha()
-                       and char.lower() not in alphabet]
+                       and not {char.lower(), _base(char)} & set(alphabet)]
             if foreign:
-                shown = utterance.text[word.start:word.end]
+                shown = utterance.text[word.start:word.end].strip(".,:;!?„“”\"»«()…")
                 yield Problem(place, f"the voice {utterance.voice.name} cannot say"
                               f" '{foreign[0]}' in '{shown}'. Write how it is said, like"
                               f' [{shown}]{{say="…"}}', "error")
+
+
+def _base(char: str) -> str:
+    """A letter without its accents: what engines say where they lack the accent."""
+    return unicodedata.normalize("NFD", char.lower())[0]
 
 
 def unknown_languages(script: Script, where: str) -> Iterator[Problem]:
@@ -40,8 +46,13 @@ def unknown_languages(script: Script, where: str) -> Iterator[Problem]:
 
 
 def unsaid(script: Script, language: Language, where: str) -> Iterator[Problem]:
-    """A warning for every sign that is displayed and that no voice is told to say."""
+    """A warning for every sign and word that is displayed and that no voice is told to say."""
     for turn in script.turns:
+        for span in turn.spans:
+            if span.say is not None and not any(one.isalnum() for one in span.say) \
+                    and any(one.isalnum() for one in span.text):
+                yield Problem(f"{where}:{turn.line}", f"'{span.text}' is not heard: what it is said"
+                              " as has no letters")
         spans = (span for span in turn.spans if turn.kind != "omitted" and span.say is None)
         for sign in silent_signs("".join(span.text for span in spans), language):
             yield Problem(f"{where}:{turn.line}", f"the sign '{sign}' is not said. Write how it is"
