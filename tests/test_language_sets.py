@@ -39,7 +39,7 @@ def heard(reading: str, check: str) -> bool:
     return any(one in f" {plain(reading)} " for one in wanted) != check.startswith("!")
 
 
-@pytest.mark.parametrize("name", ["news", "encyclopedia", "mixed", "varied", "ordinary"])
+@pytest.mark.parametrize("name", ["news", "encyclopedia", "mixed", "varied", "ordinary", "odd"])
 def test_checks_in_sentences(name: str) -> None:
     """At least 96 of 100 checks in sentences like those of newspapers and encyclopedias hold."""
     checks = [(sentence, check) for line in lines(FOLDER / "checks" / f"{name}.txt")
@@ -79,7 +79,7 @@ def ours(text: str) -> frozenset[int]:
     return frozenset(end for _, end in split_sentences(text, GERMAN)[:-1])
 
 
-@pytest.mark.parametrize("name", ["plain", "traps"])
+@pytest.mark.parametrize("name", ["plain", "traps", "various"])
 def test_sentence_ends(name: str) -> None:
     """Sentence ends are found with an F1 of 0.99, and better than SoMaJo finds them."""
     wanted = paragraphs(name)

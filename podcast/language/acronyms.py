@@ -23,9 +23,9 @@ _LOWER = re.compile(r"[a-zäöüß]")
 _VOWEL = re.compile(r"[AEIOUYÄÖÜ]")
 
 
-def table(context: Context) -> Iterator[Claim]:
-    """Words and phrases that the table says how to say."""
-    words, text = context.language.acronyms, context.text
+def phrases(context: Context) -> Iterator[Claim]:
+    """What is more or less than a word, and that the table says how to say."""
+    text = context.text
     for phrase, say in context.language.phrases.items():
         at = text.find(phrase)
         while at >= 0:
@@ -33,7 +33,12 @@ def table(context: Context) -> Iterator[Claim]:
             if not (text[at - 1 : at] + text[end : end + 1]).strip("-").isalnum():
                 yield claim(at, end, say)
             at = text.find(phrase, end)
-    for match in _WORD.finditer(text):
+
+
+def table(context: Context) -> Iterator[Claim]:
+    """Words that the table says how to say."""
+    words = context.language.acronyms
+    for match in _WORD.finditer(context.text):
         if match[0] in words:
             yield claim(match.start(), match.end(), words[match[0]])
 

@@ -224,7 +224,8 @@ def unit_at(context: Context, at: int) -> Found | None:
     language, text = context.language, context.text
     for end in range(min(at + language.longest_unit, len(text)), at, -1):
         unit = language.units.get(text[at:end])
-        if unit and not _GOES_ON.match(text, end):
+        apart = text[at:end] not in language.units_apart or text[at - 1] == " "
+        if unit and apart and not _GOES_ON.match(text, end):
             return Found(unit, end)
     return None
 

@@ -105,7 +105,8 @@ def _case(context: Context, at: int, name: str) -> tuple[str, Ending]:
             language.regnal["female"], "e")
     if name.endswith(("s", "'", "’")) and name not in language.rulers_in_s:
         return language.regnal["genitive"], "en"
-    case = language.regnal.get(governor) or (
+    shown = grammar.articles.get(governor) == "en" and governor[-2:] in ("em", "en", "es")
+    case = language.regnal.get(f"d{governor[-2:]}" if shown else governor) or (
         language.regnal["dem"] if governor in grammar.dative
         else language.regnal["den"] if governor in grammar.accusative else "")
     return (case, "en") if case else (language.regnal["masculine"], "e")

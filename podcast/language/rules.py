@@ -53,6 +53,7 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("phrases of the table", acronyms.phrases, ANY),
     Rule("emoji", emojis.emojis, EMOJI),
     Rule("addresses", addresses.addresses, ADDRESS),
     Rule("ends of addresses", addresses.domains, ADDRESS),

@@ -18,7 +18,9 @@ from podcast.language.roman import is_roman
 from podcast.language.tables import Abbreviation, Language
 
 _LONGEST_INSERTION = 500
-_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'“”’‘»«›‹)\]]{0,9}(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'“”’‘»«›‹)\]]{0,9}(?=\s)|(?<=\s)[:;]-?[)(](?=\s+[A-ZÄÖÜ])"
+                  r"|(?<=[.!?…] )\([^().!?]{2,200}\)(?=\s+[A-ZÄÖÜ])")
+"""A stop with what closes behind it; an emoticon; a remark in brackets on its own."""
 _NEXT = re.compile(r"\s*[\"'„“”‚‘’»«›‹(\[–—-]*\s*([^\W_]?)([^\W_]*)")
 _ENCLOSED = re.compile(
     r"„[^„“”]*[“”]|»[^»«]*«|«[^«»]*»|“[^“”„]*”|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
@@ -36,7 +38,7 @@ _MEASURED = re.compile(r"\d \S+\Z")
 _DATED = re.compile(r"\d\.?\s?\S+\Z")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\Z")
 _DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\Z")
-_MONTH = re.compile(r"\s\d{1,2}\.")
+_MONTH = re.compile(r"\s(?:[–-]\s?)?\d{1,2}\.")
 _BRAND = re.compile(r"[a-z][A-ZÄÖÜ][^\W\d_]+")
 _LOOK = 40
 _INSIDE = Abbreviation("…", "never")
@@ -82,7 +84,9 @@ def _ends_sentence(text: str, match: re.Match[str], language: Language) -> bool:
     following = _NEXT.match(text, match.end())
     first, rest = (following[1], following[2]) if following else ("", "")
     if not first:
-        return text[match.end() :].lstrip()[:1] not in language.symbols or match[0][0] != "."
+        ahead = text[match.end() :].lstrip()[:2]
+        goes_on = ahead[:1] in language.symbols or ahead.lstrip("(")[:1] in language.life
+        return not goes_on or match[0][0] != "."
     word = first + rest
     if first.islower():
         return _BRAND.match(word) is not None
@@ -179,12 +183,12 @@ def _is_ordinal(before: str, digits: str, following: str, language: Language) ->
     starter = following in language.starters
     if len(digits) < 4 and _BEGINNING.search(before):
         return not starter or _ITEM.match(before) is not None
-    if len(digits) < 3 and before.endswith((", ", "; ")) and not starter:
-        return bool(gender(following, language)) or _POINT.search(before) is not None
     previous = _last_word(before)
     if len(digits) < 4 and (_is_counted(following, language)
                             or _in_series(before, previous, language)):
         return True
+    if len(digits) < 3 and before.endswith((", ", "; ")) and not starter:
+        return bool(gender(following, language)) or _POINT.search(before) is not None
     return not starter and _governs_ordinal(previous, digits, following, language)
 
 
@@ -194,7 +198,9 @@ def _governs_ordinal(previous: str, digits: str, following: str, language: Langu
     noun = bool(gender(following, language))
     if governor in grammar.articles:
         return noun or len(digits) < 4
-    governing = grammar.dative | grammar.accusative | grammar.nominative
+    if governor in grammar.nominative:
+        return len(digits) < 3
+    governing = grammar.dative | grammar.accusative
     return noun and len(digits) < 3 and (governor in governing or _adjective(previous, language))
 
 
@@ -206,7 +212,7 @@ def _in_series(before: str, previous: str, language: Language) -> bool:
 
 def _is_counted(following: str, language: Language) -> bool:
     """Whether a word is a month, or something that is usually numbered."""
-    return (following in language.months or following in language.counted
+    return (following in language.grammar.months or following in language.counted
             or _short_month(following, language)
             or following.lower().startswith(language.grammar.adjectival))
 

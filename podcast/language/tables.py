@@ -99,7 +99,8 @@ class Numerals:
     suffixed: str
     """An expression: an ordinal's ending in letters behind figures, its group the ending."""
     plurals: tuple[str, ...]
-    """What may follow an acronym, or a decade."""
+    """What may follow an acronym."""
+    decade_endings: tuple[str, ...]
     per_words: frozenset[str]
     """Words before a unit without a number: pro qm."""
     rates: frozenset[str]
@@ -165,6 +166,8 @@ class Language:
     grammar: Grammar
     units: Mapping[str, Unit]
     longest_unit: int
+    units_apart: frozenset[str]
+    """Units that are such only behind a space: 300 K, but not 4K."""
     currencies: Mapping[str, Unit]
     cents: Words
     law: Law

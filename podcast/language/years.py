@@ -27,7 +27,7 @@ def decades(context: Context) -> Iterator[Claim]:
 
 @lru_cache
 def _decade(language: Language) -> re.Pattern[str]:
-    endings = alternatives(language.numerals.plurals)
+    endings = alternatives(language.numerals.decade_endings)
     return re.compile(rf"(?<![\w.,])(['’]?)(\d{{1,3}}(?:\.\d{{3}})+|\d{{1,4}})"
                       rf"{language.numerals.words['decade']}({endings})?(?![^\W\d_])")
 
