@@ -105,15 +105,19 @@ def _ending(context: Context, at: int) -> Ending:
     return ordinal_ending(monthly, first.start() if first else at, at + 2)
 
 
-
-def weekdays(context: Context) -> Iterator[Claim]:
-    """Weekdays and months from one to another, and short weekdays: Mo.–Fr., Mai–August, am So."""
+def days_and_months(context: Context) -> Iterator[Claim]:
+    """Weekdays and months from one to another: Mo.–Fr., Mai–August."""
     language = context.language
     word = f" {language.numerals.words['range']} "
     for match in _from_to(language).finditer(context.text):
         yield (Piece(match.start(), match.end(1), _day(match[1], language)),
                Piece(match.end(1), match.start(3), word),
                Piece(match.start(3), match.end(), _day(match[3], language)))
+
+
+def weekdays(context: Context) -> Iterator[Claim]:
+    """Short weekdays: Mo, Mi und Fr, am So."""
+    language = context.language
     for match in _some_days(language).finditer(context.text):
         for day in re.finditer(r"[^\W\d_]{2}(?![^\W\d_])\.?", match[0]):
             if (short := day[0].rstrip(".")) in language.days:

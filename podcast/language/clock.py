@@ -17,6 +17,7 @@ _DURATION = re.compile(
     r"(?<![\w.,:])(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(,\d+)?\s?-?(?P<unit>[^\W\d_]+\.?)")
 _SCORE = re.compile(rf"(?<![\w.,:])({NUMBER})(:| : )({NUMBER})(?![\w:])")
 _RANGED = re.compile(r":\d\d\s?[–-]\Z")
+_FROM = re.compile(r"(?<![\w.,])\d{1,2}(?:[.:]\d\d)?\s?[–-]\s?\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST = 4
 """So many times in a row are looked at for the word behind them."""
@@ -58,7 +59,11 @@ def _spoken(context: Context, hour: str, minute: str | None) -> str:
 
 
 def _has_cue(context: Context, match: re.Match[str]) -> bool:
-    return context.word_before(match.start()).lower() in context.language.numerals.clock_cues
+    earlier = _FROM.search(context.text, max(0, match.start() - 8), match.start())
+    at = earlier.start() if earlier else match.start()
+    word, language = context.word_before(at) or context.word_before(at - 2), context.language
+    return (word.lower() in language.numerals.clock_cues or word in language.days
+            or word in language.grammar.weekdays)
 
 
 def _goes_on(context: Context, match: re.Match[str]) -> bool:
@@ -105,7 +110,7 @@ def durations(context: Context) -> Iterator[Claim]:
         units = context.language.units
         unit = units.get(match["unit"]) or units.get(match["unit"].rstrip("."))
         name = unit.many if unit else match["unit"].rstrip(".")
-        if name not in (hours, minutes) or not hours:
+        if name not in (hours, minutes) or not hours or _is_time(context, match):
             continue
         first, second, third = match[1], match[2], match[3]
         if third:
@@ -118,6 +123,15 @@ def durations(context: Context) -> Iterator[Claim]:
         at = [match.start(), *(match.end() for _ in parts[1:])]
         spoken = " ".join(_part(context, *one) for one in zip(at, parts, strict=True))
         yield claim(match.start(), match.end(), spoken + stop)
+
+
+def _is_time(context: Context, match: re.Match[str]) -> bool:
+    """Whether 13:15h is a time of day: with a cue, or late and with no verb or preposition."""
+    sign = context.language.numerals.words["clock_sign"]
+    if match["unit"].rstrip(".") != sign or match[3] or match[4]:
+        return False
+    before = context.word_before(match.start())
+    return _has_cue(context, match) or (len(match[1]) > 1 and not before[:1].islower())
 
 
 def _part(context: Context, at: int, part: tuple[str, str]) -> str:

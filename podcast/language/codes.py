@@ -15,6 +15,11 @@ _TELEPHONE = re.compile(
     r"|(?<![\w.,/])0\d{6,}(?!\w)")
 _BOOK = re.compile(
     r"(?<=ISBN)(?:-1[03])?:? ?(?=\d)([\d-]{9,17}[\dX])|(?<=ISSN) ?(\d{4}-\d{3}[\dX])")
+_ACCOUNT = re.compile(
+    r"(?<!\w)[A-Z]{2}\d{2}(?: ?(?=[\dA-Z]*\d)[\dA-Z]{4}){3,7}(?: ?[\dA-Z]{1,3})?(?!\w)")
+_NETWORK = re.compile(r"(?<![\w.,])(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}"
+                      r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\w]|\.\d)")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _POSTCODE = re.compile(r"(?<![\w.,])(?:([DAF]|CH)-)?(\d{4,5})(?=\s([A-ZÄÖÜ][^\W\d_]+))")
 _NUMBER = re.compile(r"\d+")
 _FEWEST = 6
@@ -55,12 +60,31 @@ def book_numbers(context: Context) -> Iterator[Claim]:
         yield claim(match.start(), match.end(), f" {spoken}")
 
 
+def accounts(context: Context) -> Iterator[Claim]:
+    """Numbers of bank accounts (IBAN), sign by sign."""
+    spell = context.language.spell
+    for match in _ACCOUNT.finditer(context.text):
+        signs = (spell.digits(one) if one.isdecimal() else one for one in match[0] if one != " ")
+        yield claim(match.start(), match.end(), " ".join(signs))
+
+
+def network_addresses(context: Context) -> Iterator[Claim]:
+    """Addresses of machines: 192.168.0.1, not the number 1.100.200."""
+    language = context.language
+    dot = f" {language.numerals.words['dot']} "
+    for match in _NETWORK.finditer(context.text):
+        if not _GROUPED.fullmatch(match[0]):
+            parts = (language.spell.cardinal(int(one)) for one in match[0].split("."))
+            yield claim(match.start(), match.end(), dot.join(parts))
+
+
 def postcodes(context: Context) -> Iterator[Claim]:
     """Postcodes before the name of a town."""
     language = context.language
     for match in _POSTCODE.finditer(context.text):
         known = match[3] in language.cities and len(match[2]) == 5 and match[2][-2:] != "00"
-        cued = _address(language).search(context.text, max(0, match.start() - 20), match.start(2))
+        cued = (match[2][-2:] != "00" or match[3] in language.cities) and _address(
+            language).search(context.text, max(0, match.start() - 20), match.start(2))
         if match[1] or known or cued:
             prefix = f"{' '.join(match[1])} " if match[1] else ""
             yield claim(match.start(), match.end(2), prefix + language.spell.digits(match[2]))
@@ -70,7 +94,7 @@ def postcodes(context: Context) -> Iterator[Claim]:
 def _address(language: Language) -> re.Pattern[str]:
     """What stands before a postcode: a house number, a word like Postfach."""
     words = alternatives(language.numerals.address_cues)
-    return re.compile(rf"(?:\d[a-z]?,|(?:{words})[\s\d:]*,?)\s*\Z")
+    return re.compile(rf"(?:[^\W\d_]\.?\s\d{{1,3}}[a-z]?,|(?:{words})[\s\d:]*,?)\s*\Z")
 
 
 def law(context: Context) -> Iterator[Claim]:

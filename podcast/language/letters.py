@@ -11,6 +11,13 @@ from podcast.language.tables import Heteronym, Language, alternatives
 
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+(?!\w)(?:\.(?=\s[^\s]|\Z)|)")
 _INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s?[A-ZÄÖÜ][\w.'’-]|-[A-ZÄÖÜ]|,?\s[a-zäöü])")
+_MARKUP = re.compile(r"</?(?:em|strong|b|i|u|s|q|mark|small|cite|abbr|span|sub|sup|br|p)\s?/?>")
+
+
+def markup(context: Context) -> Iterator[Claim]:
+    """Tags left in a text are not said: <em>sehr</em>."""
+    for match in _MARKUP.finditer(context.text):
+        yield claim(match.start(), match.end(), "")
 
 
 def dotted_letters(context: Context) -> Iterator[Claim]:

@@ -24,6 +24,10 @@ def money(context: Context) -> Iterator[Claim]:
         cents = Figure(number.decimals.lstrip("0") or "0")
         yield claim(match.start(), match.end(),
                     f"{said(context, Figure(number.whole))} {said(context, cents)}")
+    for match in _only_cents(context.language).finditer(context.text):
+        many = said(context, Figure(match["cents"].lstrip("0") or "0"), noun=True)
+        name = context.language.cents[currencies[match["sign"]].many]
+        yield claim(match.start(), match.end(), f"{many} {name}")
     for match in _behind(context.language).finditer(context.text):
         stop = context.ended(match.end()) if match["sign"].endswith(".") else ""
         amount = _amount(context, match, currencies[match["sign"]])
@@ -84,9 +88,20 @@ def _first(language: Language) -> re.Pattern[str]:
 
 
 @lru_cache
+def _only_cents(language: Language) -> re.Pattern[str]:
+    """An amount with a dash for its whole part: -,50 €."""
+    signs = alternatives(sign for sign, unit in language.currencies.items()
+                         if unit.many in language.cents)
+    return re.compile(rf"(?<![\w.,])[-–—],(?P<cents>\d\d)\s?(?P<sign>{signs})(?!\w)")
+
+
+@lru_cache
 def _before(language: Language) -> re.Pattern[str]:
     signs = alternatives(one for one in language.currencies if not one[-1].islower())
     scales = alternatives(language.numerals.scales)
+    words, months = language.numerals.words, alternatives(language.months)
+    hour = alternatives(one for one in (words["clock"], words["clock_sign"]) if one)
     return re.compile(
         rf"(?<![\w])(?P<sign>{signs})\s?(?P<amount>{DECIMAL}){_EMPTY_CENTS}"
+        rf"(?!(?:\s?[–-]\s?\d+)?\s?(?:{hour})(?!\w)|\.\s?(?:{months}))"
         rf"(?:\s?[–-]\s?(?P<to>{DECIMAL}))?(?:\s?(?P<scale>{scales})(?!\w))?(?P<per>(?!))?")

@@ -100,10 +100,11 @@ def _case(context: Context, at: int, name: str) -> tuple[str, Ending]:
     if name.removesuffix("s") in language.rulers_feminine and name.endswith("s"):
         return language.regnal["female_oblique"], "en"
     if name in language.rulers_feminine:
-        oblique = governor in grammar.dative or governor == "der"
+        oblique = governor in grammar.dative | grammar.with_genitive or governor == "der"
         return (language.regnal["female_oblique"], "en") if oblique else (
             language.regnal["female"], "e")
-    if name.endswith(("s", "'", "’")) and name not in language.rulers_in_s:
+    inflected = name.endswith(("s", "'", "’")) and name not in language.rulers_in_s
+    if inflected or governor in grammar.with_genitive:
         return language.regnal["genitive"], "en"
     shown = grammar.articles.get(governor) == "en" and governor[-2:] in ("em", "en", "es")
     case = language.regnal.get(f"d{governor[-2:]}" if shown else governor) or (
@@ -116,7 +117,7 @@ def _title_governor(context: Context, at: int) -> str:
     """The word before a ruler's titles and names: `unter` in unter Kaiser Karl V."""
     words = [*context.words_before(at)]
     grammar = context.language.grammar
-    governing = grammar.dative | grammar.accusative | grammar.articles.keys()
+    governing = {*grammar.dative, *grammar.accusative, *grammar.with_genitive, *grammar.articles}
     while words and words[-1][:1].isupper() and words[-1].lower() not in governing:
         words.pop()
     return words[-1].lower() if words else ""

@@ -34,6 +34,7 @@ ADDRESS = re.compile(r"[@#]|\.\w|://")
 DOT = re.compile(r"\w\.")
 PER = re.compile(r"/|\b\w{2,3} \w{1,4}\b")
 DASH = re.compile(r"[–-]|\b[A-Z]\w\b")
+MARKUP = re.compile(r"<")
 LIFE = re.compile(r"[*†]")
 GENDER = re.compile(r"[a-zäöüß](?:[*:_/(][a-zäöüß-]|In)")
 MATH = re.compile(r"[\^⁰¹⁴-⁹⁻<>=Øø]|²\d")
@@ -54,6 +55,7 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("phrases of the table", acronyms.phrases, ANY),
+    Rule("markup", letters.markup, MARKUP),
     Rule("emoji", emojis.emojis, EMOJI),
     Rule("addresses", addresses.addresses, ADDRESS),
     Rule("ends of addresses", addresses.domains, ADDRESS),
@@ -62,11 +64,14 @@ RULES: tuple[Rule, ...] = (
     Rule("born and died", calendar.life_dates, LIFE),
     Rule("telephone numbers", codes.telephones, DIGIT),
     Rule("book numbers", codes.book_numbers, DIGIT),
+    Rule("bank accounts", codes.accounts, CAPITALS),
+    Rule("network addresses", codes.network_addresses, DIGIT),
     Rule("paragraphs of law", codes.law, DIGIT),
     Rule("dates in figures", calendar.dates, DIGIT),
     Rule("durations", clock.durations, COLON),
     Rule("times", clock.times, DIGIT),
     Rule("scores and ratios", clock.scores, COLON),
+    Rule("from day to day", calendar.days_and_months, DASH),
     Rule("money", money.money, DIGIT),
     Rule("parts of units", quantities.parts, DIGIT),
     Rule("fractions", amounts.fractions, DIGIT),
