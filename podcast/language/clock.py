@@ -18,6 +18,7 @@ _DURATION = re.compile(
 _SCORE = re.compile(rf"(?<![\w.,:])({NUMBER})(:| : )({NUMBER})(?![\w:])")
 _RANGED = re.compile(r":\d\d\s?[–-]\Z")
 _FROM = re.compile(r"(?<![\w.,])\d{1,2}(?:[.:]\d\d)?\s?[–-]\s?\Z")
+_PAIR = re.compile(r"(?<![\w.,:])\d{2,3}:\d{2,3}(?![\w:]|[.,]\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST = 4
 """So many times in a row are looked at for the word behind them."""
@@ -87,9 +88,11 @@ def _more(language: Language) -> re.Pattern[str]:
 
 
 def _tells_of_results(context: Context) -> bool:
-    """Whether the sentence is about a match: then 20:15 may be a score."""
+    """Whether the sentence is about a match, by its words or another score: 20:15 may be one."""
     if ":" not in context.text:
         return False
+    if any(not _TIME.fullmatch(found[0]) for found in _PAIR.finditer(context.text)):
+        return True
     words = {word.lower() for word in _WORD.findall(context.text)}
     return not words.isdisjoint(context.language.numerals.scores)
 
