@@ -60,6 +60,25 @@ def book_numbers(context: Context) -> Iterator[Claim]:
         yield claim(match.start(), match.end(), f" {spoken}")
 
 
+def scripture(context: Context) -> Iterator[Claim]:
+    """Chapter and verse: Joh 3,16 is `Johannes drei sechzehn`, 1 Kor 13,4 `erster Korinther`."""
+    books = context.language.scripture
+    if not books:
+        return
+    for match in _verse(context.language).finditer(context.text):
+        numbers = " ".join(context.cardinal(int(one)) for one in match.group("chapter", "verse"))
+        part = context.language.spell.ordinal(int(match["part"]), "er") if match["part"] else ""
+        yield claim(match.start(), match.end(),
+                    f"{part} {books[match['book']]} {numbers}".lstrip())
+
+
+@lru_cache
+def _verse(language: Language) -> re.Pattern[str]:
+    books = alternatives(language.scripture)
+    return re.compile(rf"(?<![\w.,])(?:(?P<part>[1-5])\.?\s)?(?P<book>{books})\s"
+                      rf"(?P<chapter>\d{{1,3}})\s?,\s?(?P<verse>\d{{1,3}})(?!\w)")
+
+
 def accounts(context: Context) -> Iterator[Claim]:
     """Numbers of bank accounts (IBAN), sign by sign."""
     spell = context.language.spell

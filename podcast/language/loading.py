@@ -100,6 +100,7 @@ def _language(data: Mapping[str, Any], version: str) -> Language:
         abbreviation_starts=frozenset(_starts(said)),
         street=_words(data.get("street", {})),
         days=_words(calendar.get("days", {})),
+        scripture=_words(data.get("scripture", {})),
         telephones=_words(data.get("telephones", {})),
         starters=frozenset(sentences.get("starters", ())),
         counted=frozenset(sentences.get("counted", ())),

@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     Rule("born and died", calendar.life_dates, LIFE),
     Rule("telephone numbers", codes.telephones, DIGIT),
     Rule("book numbers", codes.book_numbers, DIGIT),
+    Rule("chapter and verse", codes.scripture, DIGIT),
     Rule("bank accounts", codes.accounts, CAPITALS),
     Rule("network addresses", codes.network_addresses, DIGIT),
     Rule("paragraphs of law", codes.law, DIGIT),

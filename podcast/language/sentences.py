@@ -28,6 +28,7 @@ _ATTACHED = re.compile(r"\s*[,;:–—-]|\s+[a-zäöüß]|\s*[.!?…]")
 _LAST_WORD = re.compile(r"([^\W_][\w’'-]*)[\"“”»«)]*\s+\Z")
 _NUMERAL = re.compile(r"(?<![\w.,:])((?:\d{1,3}\.)?\d+)\.\Z")
 _LETTERS = re.compile(r"(?<![\w.'’/°])([^\W\d_]+)\.\Z")
+_INITIALS = re.compile(r"(?<![\w.'’/°])(?:[A-ZÄÖÜ][a-z]?\.-?){2,5}\Z")
 _BEGINNING = re.compile(r"(?:\A|[.!?…:][\"'“”»«)]*)\s*[\"„»«(]*\Z")
 _ITEM = re.compile(r"\A\s*\Z")
 _SERIES = re.compile(r"(?:\d|[IVX])\.,?\s+\w*\s*\Z|\d\.\s?[–/-]\s?\Z")
@@ -116,6 +117,8 @@ def _dot_belongs_to_word(before: str, following: str, language: Language) -> boo
     if entry and (entry.say or numbered):
         return _belongs_to_abbreviation(entry, before, following, language)
     letters = _LETTERS.search(before)
+    if letters is None and _INITIALS.search(before):
+        return following not in language.starters
     if letters is None:
         return bool(street_pattern(language).search(before, max(0, len(before) - 6))
                     and following[0].isdigit())
@@ -213,7 +216,7 @@ def _in_series(before: str, previous: str, language: Language) -> bool:
 def _is_counted(following: str, language: Language) -> bool:
     """Whether a word is a month, or something that is usually numbered."""
     return (following in language.grammar.months or following in language.counted
-            or _short_month(following, language)
+            or following in language.scripture or _short_month(following, language)
             or following.lower().startswith(language.grammar.adjectival))
 
 

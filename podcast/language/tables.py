@@ -196,6 +196,7 @@ class Language:
     counted: frozenset[str]
     days: Words
     """Weekdays as they are abbreviated, without the dot."""
+    scripture: Words
     telephones: Words
     lettered_endings: tuple[str, ...]
     """What a letter follows that is no initial, in small letters, alone or as the last part of a
