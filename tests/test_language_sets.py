@@ -50,6 +50,15 @@ def test_checks_in_sentences(name: str) -> None:
     assert len(failed) <= 0.04 * len(checks), "\n".join(failed)
 
 
+def test_whole_readings() -> None:
+    """At least 92 of 100 short texts are read exactly as one of their good readings."""
+    pairs = [line.split("\t") for line in lines(FOLDER / "pairs.txt")]
+    failed = [f"{written} → {spoken(written)}" for written, readings in pairs
+              if plain(spoken(written)) not in map(plain, readings.split(" | "))]
+    assert len(pairs) > 300
+    assert len(failed) <= 0.08 * len(pairs), "\n".join(failed)
+
+
 class Splits(NamedTuple):
     """A paragraph and the places where its sentences end."""
 

@@ -41,7 +41,9 @@ def times(context: Context) -> Iterator[Claim]:
     for match in _EXACT.finditer(context.text):
         seconds = context.language.numerals.words["seconds"]
         exact = f"{said(context, figure(match[3].lstrip('0') or '0'))} {seconds}"
-        yield claim(match.start(), match.end(), f"{_spoken(context, match[1], match[2])} {exact}")
+        clock = f" {context.language.numerals.words['clock']}"
+        end = match.end() + len(clock) * context.text.startswith(clock, match.end())
+        yield claim(match.start(), end, f"{_spoken(context, match[1], match[2])} {exact}")
 
 
 @lru_cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from podcast.language.context import Claim, Context, claim
+from podcast.language.inflection import gender
 from podcast.language.tables import Language, Law, alternatives
 
 _TELEPHONE = re.compile(
@@ -49,7 +50,7 @@ def _is_range(written: str) -> bool:
 def _announced(language: Language) -> re.Pattern[str]:
     """A number behind words like Telefon: or Notruf."""
     words = alternatives(language.numerals.digitwise)
-    return re.compile(rf"(?<!\w)(?:{words})\.?:?\s(\d{{2,}}(?:[ /–-]+\d{{2,}})*)(?![\w]|[.,]\d)")
+    return re.compile(rf"(?<!\w)(?:{words})\.?:?\s(-?\d{{2,}}(?:[ /–-]+\d{{2,}})*)(?![\w]|[.,]\d)")
 
 
 def book_numbers(context: Context) -> Iterator[Claim]:
@@ -61,15 +62,21 @@ def book_numbers(context: Context) -> Iterator[Claim]:
 
 
 def scripture(context: Context) -> Iterator[Claim]:
-    """Chapter and verse: Joh 3,16 is `Johannes drei sechzehn`, 1 Kor 13,4 `erster Korinther`."""
+    """Chapter and verse: Joh 3,16 is `Johannes drei sechzehn`, of 2 Kön the `zweites Buch`."""
     books = context.language.scripture
     if not books:
         return
     for match in _verse(context.language).finditer(context.text):
         numbers = " ".join(context.cardinal(int(one)) for one in match.group("chapter", "verse"))
-        part = context.language.spell.ordinal(int(match["part"]), "er") if match["part"] else ""
-        yield claim(match.start(), match.end(),
-                    f"{part} {books[match['book']]} {numbers}".lstrip())
+        book, part = books[match["book"]], match["part"]
+        first = f"{_which(int(part), book, context.language)} " if part else ""
+        yield claim(match.start(), match.end(), f"{first}{book} {numbers}")
+
+
+def _which(part: int, book: str, language: Language) -> str:
+    """Which of several books or letters: zweites (Buch der Könige), erster (Petrusbrief)."""
+    neuter = gender(book.partition(" ")[0], language) == "n"
+    return language.spell.ordinal(part, "es" if neuter else "er")
 
 
 @lru_cache

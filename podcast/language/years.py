@@ -9,7 +9,7 @@ from functools import lru_cache
 from podcast.language.context import Claim, Context, claim
 from podcast.language.tables import Language, alternatives
 
-_YEAR = re.compile(r"(?<![\w.,'’:])(1[1-9]\d\d)(?!\w|:\d|[.,]\d|/\d{3})")
+_YEAR = re.compile(r"(?<![\w.,'’:])(1[1-9]\d\d)(?!\w|:\d|[.,]\d|/(?![12]\d{3}(?!\d))\d{3})")
 _SECOND_YEAR = re.compile(r"(?<=\d{4})/(\d\d)(?!\d)")
 _BIG_YEAR = re.compile(r"(?<=\d{4})/([12]\d{3})(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’](\d\d)(?!\w)")
