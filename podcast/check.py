@@ -129,7 +129,8 @@ def _spelling(script: Script, settings: Settings, where: str) -> Iterator[Proble
     for name in foreign_words(text, load_language(script.language),
                               show_lexicon(settings.voices_dir),
                               {*marked, *(one.word for one in slips)}):
-        letters = f" (about '{name.letters}')" if name.letters else ""
+        told = name.letters and name.letters.lower() != name.text.lower()
+        letters = f" (about '{name.letters}')" if told else ""
         yield Problem(f"{where}:{_line(spoken, name.start)}",
                       f"'{name.text}' looks {name.language} and is read as it stands. Hear it:"
                       f" podcast say '{name.text}' --like {name.lang}{letters}; --keep keeps that.")

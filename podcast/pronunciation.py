@@ -18,6 +18,8 @@ from podcast.store import write_beside
 
 WORD = re.compile(r"(?=.*[^\W\d_])[\w .,’'&+/!-]{1,80}")
 """What may be an entry of a lexicon."""
+LONGEST = 5
+"""So many words at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,12 @@ class Pronunciation:
     def require(self, settings: Settings, *, kept: bool = False) -> None:
         """Return if it can be said so in a show, and kept if it is to be, else raise UserError."""
         language = settings.language
-        if kept and not WORD.fullmatch(self.text):
+        if kept and not (WORD.fullmatch(self.text) and len(self.text.split()) <= LONGEST):
             raise UserError(f"'{self.text[:40]}' is no word or name that could be kept",
-                            next_step="Give a word or a short phrase of letters.")
+                            next_step=f"Give a name or phrase of at most {LONGEST} words.")
+        if kept and self.respelling and not WORD.fullmatch(self.respelling):
+            raise UserError(f"'{self.respelling[:40]}' cannot be kept as a respelling",
+                            next_step="Write it in letters, as German would read them.")
         if kept:
             load_lexicon([settings.voices_dir / LEXICON])
         if self.lang and not language_of(self.lang):
@@ -49,13 +54,13 @@ class Pronunciation:
             raise UserError(f"'{self.lang}' is the show's own language",
                             next_step="Name the language the word comes from.")
 
-    def keep(self, settings: Settings) -> Path:
+    def keep(self, settings: Settings) -> tuple[Path, str]:
         """Write it into the show's lexicon, with letters for voices that take nothing else.
 
-        Returns the lexicon's path; raises UserError if that file is broken.
+        Returns the lexicon's path, and the entry of the word that stood there before, as written;
+        raises UserError if that file is broken.
         """
         letters = self.respelling or foreign_letters(self.text, self.lang,
                                                      load_language(settings.language))
         path = settings.voices_dir / LEXICON
-        keep(path, Entry(self.text, say=letters, like=self.lang), write_beside)
-        return path
+        return path, keep(path, Entry(self.text, say=letters, like=self.lang), write_beside)

@@ -116,7 +116,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        raise UserError(f"not valid TOML: {error}", str(path), "Texts stand in double quotes;"
+        raise UserError(f"not valid TOML: {error}", str(path), "Texts stand in double quotes,"
+                        " and so do words with umlauts, accents or spaces before the =;"
                         " mend that line.") from error
     except UnicodeDecodeError as error:
         raise UserError("not UTF-8", str(path), "Save the file as UTF-8.") from error

@@ -80,7 +80,8 @@ def test_keeping_a_pronunciation(tmp_path: Path) -> None:
     """What was heard is written into the show's lexicon, and read from then on."""
     show(tmp_path, "\nLange: Zandvoort ist schön.\n")
     settings = load_settings(tmp_path)
-    path = Pronunciation("Zandvoort", lang="nl").keep(settings)
+    path, replaced = Pronunciation("Zandvoort", lang="nl").keep(settings)
+    assert not replaced
     entry = tomllib.loads(path.read_text(encoding="utf-8"))["words"]["Zandvoort"]
     assert entry["like"] == "nl"
     assert entry["say"] == "Sandwohrt"
@@ -91,12 +92,24 @@ def test_keeping_a_pronunciation(tmp_path: Path) -> None:
         Pronunciation("Zandvoort", lang="tlh").require(settings)
 
 
-@pytest.mark.parametrize("text", ["A\nB", '"x"', "…", "x" * 90])
+@pytest.mark.parametrize("text", ["A\nB", '"x"', "…", "x" * 90, "Sie und er und wir heißen so"])
 def test_what_is_no_word_is_not_kept(tmp_path: Path, text: str) -> None:
     """Only words and short phrases become entries."""
     show(tmp_path, "\nLange: Ja.\n")
     with pytest.raises(UserError, match="no word or name"):
         Pronunciation(text, lang="nl").require(load_settings(tmp_path), kept=True)
+
+
+def test_what_is_no_respelling_is_not_kept(tmp_path: Path) -> None:
+    """A respelling is letters."""
+    show(tmp_path, "\nLange: Ja.\n")
+    with pytest.raises(UserError, match="cannot be kept as a respelling"):
+        Pronunciation("Gent", respelling="B*[r").require(load_settings(tmp_path), kept=True)
+
+
+def test_other_scripts_are_guessed_by_nobody() -> None:
+    """The detector knows languages in Latin letters alone."""
+    assert not found("Er heißt Владимир oder محمد.")
 
 
 def test_words_that_nobody_hears_are_named(tmp_path: Path) -> None:

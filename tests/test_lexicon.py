@@ -191,11 +191,12 @@ def test_languages_of_tags() -> None:
 def test_keeping_an_entry() -> None:
     """A new entry joins the others, an old one is replaced, comments and order stay."""
     before = '# mine\n[words]\nGent = "Hent"  # as they say\n\n# far away\n"Liège" = "Ljehsch"\n'
-    after = with_entry(before, Entry("Vlaams Belang", like="nl"), "lexicon.toml")
+    after, _ = with_entry(before, Entry("Vlaams Belang", like="nl"), "lexicon.toml")
     assert after.startswith(before.rstrip("\n"))
     assert tomllib.loads(after)["words"]["Vlaams Belang"] == {"like": "nl"}
-    again = with_entry(after, Entry("Gent", say="Gent", like="nl"), "lexicon.toml")
+    again, replaced = with_entry(after, Entry("Gent", say="Gent", like="nl"), "lexicon.toml")
     assert tomllib.loads(again)["words"]["Gent"] == {"say": "Gent", "like": "nl"}
+    assert replaced == '"Hent"'
     assert "# far away" in again
     with pytest.raises(UserError, match="not valid TOML"):
         with_entry("[words", Entry("Gent", like="nl"), "lexicon.toml")

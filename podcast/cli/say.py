@@ -38,7 +38,9 @@ def say(what: str, folder: Path | None, voice: str, lang: str, respelling: str,
     pronunciation.require(settings, kept=keep)
     _hear(pronunciation, settings, voice, out)
     if keep:
-        click.echo(f"Kept in {settings.display(pronunciation.keep(settings))}")
+        path, replaced = pronunciation.keep(settings)
+        instead = f"; it was {replaced}" if replaced else ""
+        click.echo(f"Kept in {settings.display(path)}{instead}")
 
 
 def _hear(pronunciation: Pronunciation, settings: Settings, voice: str, out: Path | None) -> None:

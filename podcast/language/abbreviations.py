@@ -20,6 +20,8 @@ _COUNTED = re.compile(r"(?<![\w.])\d{1,2}\.\s\Z")
 _NAME = re.compile(r"\s[^\W\d_]+[),;]")
 _LOOK = 40
 _MOST_PARTS = 4
+_LETTER = 2
+"""The length of a letter and its dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,14 @@ def abbreviations(context: Context) -> Iterator[Claim]:
     """Abbreviations; at the end of a sentence the dot ends it as well."""
     for found in _found(context.text, context.language):
         said = _said(context, found)
-        if said:
+        if said and not _is_letter(context, found):
             yield claim(found.start, found.end, said + context.ended(found.end))
+
+
+def _is_letter(context: Context, found: _Found) -> bool:
+    """Whether a sentence ends with a number's letter, as in Gleis 12 b."""
+    return (found.end - found.start == _LETTER and found.entry.ends == "never"
+            and context.at_end(found.end) and context.text[: found.start].rstrip()[-1:].isdigit())
 
 
 def _found(text: str, language: Language) -> Iterator[_Found]:

@@ -24,6 +24,7 @@ NAMES = {"cs": "Czech", "da": "Danish", "en": "English", "es": "Spanish", "fr": 
          "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "sv": "Swedish", "tr": "Turkish"}
 """The languages that are guessed: those of Europe's names in Latin letters."""
 _WORD = re.compile(r"(?<![\w.@/#])[^\W\d_]{3,30}(?![\w@]|[.]\w)")
+_LATIN = re.compile("[A-Za-zÀ-ɏḀ-ỿ]")
 _LIKELY, _RATIO = 0.2, 2.0
 """How likely a language must be, and how much likelier than the text's own."""
 _RATIO_MET = 1.4
@@ -71,8 +72,8 @@ def _unknown(text: str, words: Vocabulary, lexicon: Lexicon, known: Collection[s
     for match in _WORD.finditer(text):
         word = match[0]
         stems = stems_of(word, language.inflections)
-        if not (word.isupper() or word in known or words.word(word.lower())
-                or any(stem in lexicon for stem in stems)):
+        if not (word.isupper() or not _LATIN.match(word) or word in known
+                or words.word(word.lower()) or any(stem in lexicon for stem in stems)):
             yield match.span()
 
 

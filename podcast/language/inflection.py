@@ -26,6 +26,9 @@ _LOOK = 80
 _UMLAUTS = str.maketrans("äöü", "aou")
 _NOUN = re.compile(
     r"(?:,\s)?[\s\"„“»«‚(]*((?:[a-zäöüß]+,?\s(?=[a-zäöüß]))?(?:[a-zäöüß]+\s)?)([\"„“»«‚]?[A-ZÄÖÜ][^\W_]*(?:[-'’][^\W_]+)*)")
+_DIGITS = re.compile(r"\d{1,6}")
+_LAST_RANK = 30
+"""Who becomes a greater number has a birthday: Er wurde 80."""
 _ENDING = re.compile(r"(en|er|es|em|e)\Z")
 _STRONG: dict[tuple[str, Gender], Ending] = {
     ("dative", "m"): "em", ("dative", "n"): "em", ("dative", "f"): "er", ("dative", "p"): "en",
@@ -112,17 +115,19 @@ def decided_ending(context: Context, start: int, end: int) -> Ending | None:
     grammar, noun = context.language.grammar, noun_after(context, end)
     governor = _governor(context, _series_start(context, start))
     kind = grammar.articles.get(governor.word, "")
-    if kind == "en":
-        return "en"
-    if kind == "e":
-        return "en" if _genitive(noun) and governor.word in grammar.genitive_articles else "e"
+    if kind in ("en", "e"):
+        genitive = _genitive(noun) and governor.word in grammar.genitive_articles
+        return "en" if kind == "en" or genitive else "e"
     if kind == "der":
         return _behind_der(governor.before, noun, grammar)
     if kind == "die":
-        return _behind_die(governor.word, noun)
+        return _behind_die(governor.word, noun, context.language.numerals.plural_endings)
     if kind == "ein":
         return "es" if noun.gender == "n" else "e" if noun.gender == "p" else "er"
-    return _without_article(governor, noun, grammar)
+    if noun.word:
+        return _without_article(governor, noun, grammar)
+    digits = _DIGITS.match(context.text, start)
+    return None if digits and int(digits[0]) > _LAST_RANK else _rank(governor, context.language)
 
 
 def _behind_der(before: str, noun: Noun, grammar: Grammar) -> Ending:
@@ -133,10 +138,11 @@ def _behind_der(before: str, noun: Noun, grammar: Grammar) -> Ending:
     return "en" if before[:1].isupper() and len(before) > 3 and not noun.gender else "e"
 
 
-def _behind_die(word: str, noun: Noun) -> Ending:
+def _behind_die(word: str, noun: Noun, plurals: tuple[str, ...]) -> Ending:
     if word == "eine" or noun.gender == "f" or not noun.word:
         return "en" if noun.adjectives and noun.adjectives[0].endswith("en") else "e"
-    plural = noun.gender in ("m", "n", "p") or any(one.endswith("en") for one in noun.adjectives)
+    alike = noun.gender in ("m", "n") and noun.word.endswith(plurals)
+    plural = alike or noun.gender == "p" or any(one.endswith("en") for one in noun.adjectives)
     return "en" if plural else "e"
 
 
@@ -146,8 +152,6 @@ def _genitive(noun: Noun) -> bool:
 
 def _without_article(governor: _Governor, noun: Noun, grammar: Grammar) -> Ending | None:
     word = governor.word
-    if not noun.word:
-        return _rank(word, governor.before.lower(), grammar)
     if word in grammar.dates and noun.word in grammar.months:
         return "en"
     if governor.noun and not word.endswith("s"):
@@ -178,11 +182,13 @@ def _case(word: str, grammar: Grammar) -> str:
     return "genitive" if word in grammar.with_genitive else ""
 
 
-def _rank(word: str, before: str, grammar: Grammar) -> Ending | None:
+def _rank(governor: _Governor, language: Language) -> Ending | None:
     """The ending of a place in a contest: Er wurde 3., Sie wurde 2., wurde sie 4."""
+    grammar, word, before = language.grammar, governor.word, governor.before
     if word in grammar.ranks:
-        return "e" if before in grammar.feminine else "er"
-    return "e" if word in grammar.feminine and before in grammar.ranks else None
+        woman = before.lower() in grammar.feminine or gender(before, language) == "f"
+        return "e" if woman else "er"
+    return "e" if word in grammar.feminine and before.lower() in grammar.ranks else None
 
 
 def _of(word: str) -> Ending:
@@ -209,9 +215,13 @@ def _governor(context: Context, at: int) -> _Governor:
     if day:
         at = day.start()
     gap = context.text[max(0, at - 3) : at].rstrip()
-    if gap.endswith(".") and context.word_before(len(context.text[:at].rstrip(" ."))) in (
-            grammar.skipped):
-        gap = gap[:-1]
+    if gap.endswith("."):
+        short = context.word_before(len(context.text[:at].rstrip(" .")))
+        meant = context.language.known_abbreviation(f"{short}.", begins=False)
+        if meant and meant.numbered in grammar.articles:
+            return _Governor(meant.numbered)
+        if short in grammar.skipped:
+            gap = gap[:-1]
     if gap[-1:] in context.language.life:
         return _Governor(context.language.life.get("on", ""))
     if gap and not (gap[-1].isalpha() or gap[-1] in "\"„“»«(‚'"):

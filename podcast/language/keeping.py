@@ -16,10 +16,10 @@ HEAD = """Pronunciations of this show; they come before those that came along.
 say: in German letters; ipa: how it sounds; like: say it as one would in that language."""
 
 
-def with_entry(text: str, entry: Entry, where: str) -> str:
+def with_entry(text: str, entry: Entry, where: str) -> tuple[str, str]:
     """A lexicon's text with an entry added, or put in the place of the word's old one.
 
-    Raises UserError if the text is no lexicon.
+    Returns that old one as well, as it was written. Raises UserError if the text is no lexicon.
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -34,8 +34,9 @@ def with_entry(text: str, entry: Entry, where: str) -> str:
     table = tomlkit.inline_table()
     table.update(given)
     words = document.setdefault(TABLE, tomlkit.table())
+    replaced = words[entry.word].as_string() if entry.word in words else ""
     words[entry.word] = table
-    return tomlkit.dumps(document)
+    return tomlkit.dumps(document), replaced
 
 
 def _begun() -> TOMLDocument:
@@ -48,7 +49,12 @@ def _begun() -> TOMLDocument:
     return document
 
 
-def keep(path: Path, entry: Entry, write: Callable[[Path, bytes], None]) -> None:
-    """Keep an entry in a lexicon file, which is made if there is none."""
+def keep(path: Path, entry: Entry, write: Callable[[Path, bytes], None]) -> str:
+    """Keep an entry in a lexicon file, which is made if there is none.
+
+    Returns the entry whose place it took, as it was written.
+    """
     text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-    write(path, with_entry(text, entry, str(path)).encode())
+    kept, replaced = with_entry(text, entry, str(path))
+    write(path, kept.encode())
+    return replaced

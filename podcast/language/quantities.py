@@ -24,6 +24,8 @@ from podcast.language.tables import Language, Unit, alternatives
 
 _RANGE = re.compile(
     r"(?<![\d–-])(?<![A-Z]-)\d[\d.,]{0,15}(?:\s?[%°€])?(\s[–-]\s|[–-])(?=[€$£]?\s?\d)(?!\d[\d.,]{0,15}[–-]\d)")
+_DATED = re.compile(r"(?<!\d)\d{1,2}\.\s?(?:\d{1,2}\.\s?|[^\W\d_]{3,9}\s)\d{4}\Z")
+_LOOK = 24
 _SEQUENCE = re.compile(r"(?<![\w–-])\d{1,2}(?:[–-]\d{1,2}){2,}(?![\w–-])")
 _SIGN = re.compile(r"(?:^|(?<=[\s(„»\"]))([−–+-])(?=\d)|(?<=[\s(])(±)\s?(?=\d)")
 _UNIT_COMPOUND = re.compile(
@@ -32,6 +34,7 @@ _UNIT_COMPOUND = re.compile(
 _BEFORE_UNIT = re.compile(rf"{FREE}({DECIMAL})\s?(?=[^\s\d,.;:!?])")
 _PARTED = re.compile(r"(?<![\w/.,])(?<!\d )([½¼¾⅓⅔⅛]|\d/\d)\s?(?=[^\W\d_])")
 _UP_TO = re.compile(r"\b[Bb]is zu \Z")
+_SQUARED = re.compile(r"(?<![\w.,/])(?<!\d )[a-zµ]{1,2}[²³](?![\w/])")
 _SLASH = re.compile(r"(?<=[a-zäöü])\s?/\s?([A-ZÄÖÜ][a-zäöü]+)")
 _RATE = re.compile(rf"{FREE}({NUMBER})\s?/\s?(?=[^\W\d_])")
 _AGAINST = re.compile(r"\s?/\s?(\d+)?\s?(?=[^\W\d_])")
@@ -61,7 +64,10 @@ def ranges(context: Context) -> Iterator[Claim]:
         yield claim(match.start(), match.end(), " ".join(spell.cardinal(int(n)) for n in figures))
     minus = context.language.numerals.words["minus"] if "=" in context.text else word
     for match in _RANGE.finditer(context.text):
-        spoken = minus if match[1].isspace() or match[1][0] == " " else word
+        apart = match[1][0] == " "
+        if apart and _DATED.search(context.text, max(0, match.start() - _LOOK), match.start(1)):
+            continue
+        spoken = minus if apart else word
         yield claim(match.start(1), match.end(1), f" {spoken} ")
 
 
@@ -89,6 +95,10 @@ def units_alone(context: Context) -> Iterator[Claim]:
         found = unit_at(context, match.end())
         if found:
             yield claim(match.end(), found.end, found.unit.one)
+    for match in _SQUARED.finditer(context.text):
+        found = unit_at(context, match.start())
+        if found:
+            yield claim(match.start(), found.end, found.unit.many)
     table = context.language.numerals
     for match in _SLASH.finditer(context.text):
         if match[1] in table.rates:

@@ -32,7 +32,7 @@ from podcast.language.folding import EMOJI
 DIGIT = re.compile(r"[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 ADDRESS = re.compile(r"[@#]|\.\w|://")
 DOT = re.compile(r"\w\.")
-PER = re.compile(r"/|\b\w{2,3} \w{1,4}\b")
+PER = re.compile(r"[/²³]|\b\w{2,3} \w{1,4}\b")
 DASH = re.compile(r"[–-]|\b[A-Z]\w\b")
 MARKUP = re.compile(r"<")
 LIFE = re.compile(r"[*†]")

@@ -40,6 +40,7 @@ _DATED = re.compile(r"\d\.?\s?\S+\Z")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\Z")
 _DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\Z")
 _MONTH = re.compile(r"\s(?:[–-]\s?)?\d{1,2}\.")
+_REMARK = re.compile(r"[^\W_][,;]? \([^\s().!?]{0,12}[!?]+\)\Z")
 _BRAND = re.compile(r"[a-z][A-ZÄÖÜ][^\W\d_]+")
 _LOOK = 40
 _INSIDE = Abbreviation("…", "never")
@@ -89,6 +90,8 @@ def _ends_sentence(text: str, match: re.Match[str], language: Language) -> bool:
         goes_on = ahead[:1] in language.symbols or ahead.lstrip("(")[:1] in language.life
         return not goes_on or match[0][0] != "."
     word = first + rest
+    if ")" in match[0] and _goes_on_behind(text, match):
+        return False
     if first.islower():
         return _BRAND.match(word) is not None
     before = text[max(0, match.start() - _LOOK) : match.start()]
@@ -98,6 +101,12 @@ def _ends_sentence(text: str, match: re.Match[str], language: Language) -> bool:
     if first.isdigit() and _in_date(before, text, match.end()):
         return False
     return not _dot_belongs_to_word(f"{before}.", word, language)
+
+
+def _goes_on_behind(text: str, match: re.Match[str]) -> bool:
+    """Whether a remark of one word stands within a sentence: Man muss (sic!) Leute fragen."""
+    remark = _REMARK.search(text, max(0, match.start() - _LOOK), match.end())
+    return remark is not None
 
 
 def _in_date(before: str, text: str, at: int) -> bool:

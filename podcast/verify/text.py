@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from podcast.cast import LEXICON
 from podcast.engines.espeak import language_of
 from podcast.language import Language, silent_signs
 from podcast.model import Problem, Script
@@ -25,9 +26,11 @@ def unspeakable(plan: Plan, ensemble: Ensemble, where: str) -> Iterator[Problem]
                        and not {char.lower(), _base(char)} & set(alphabet)]
             if foreign:
                 shown = utterance.text[word.start:word.end].strip(".,:;!?„“”\"»«()…")
+                spoken = f", spoken as '{word.spoken}'" if foreign[0] not in shown else ""
+                mend = f", or mend the entry in {LEXICON}" if spoken else ""
                 yield Problem(place, f"the voice {utterance.voice.name} cannot say"
-                              f" '{foreign[0]}' in '{shown}'. Write how it is said, like"
-                              f' [{shown}]{{say="…"}}', "error")
+                              f" '{foreign[0]}' in '{shown}'{spoken}. Write how it is said, like"
+                              f' [{shown}]{{say="…"}}{mend}', "error")
 
 
 def _base(char: str) -> str:
