@@ -13,10 +13,12 @@ TYPOS = (
     "Die Regierugn hat beschlosen, dass die Bürgermiester mehr Verandwortung bekommen. Die "
     "Bevolkerung ist unzufriden, im Kommunalwahlkapmf ging es um Kinderbetreung. Alle Menschen in "
     "der ganzen Stadt haben lange darüber gesprochen, was morgen besser werden könnte und müsste. "
+    "Das las man gestern auch in dieZeitung von nebenan, und niemand hat sich darüber gewundert. "
     "Der Stadtteil Wilmersdorfweltweit ist bekannt, und sie wurdenvon der Polizei begleitet.")
 CORRECT = (
     "Die Chefredakteurin recherchierte monatelang in Ouagadougou, Vilnius und Tbilissi über "
-    "Windkraftanlagen, Photovoltaik und Smartphones; die Gründerin Yıldız Özdemir erzählte vom "
+    "Windkraftanlagen, Photovoltaik und Smartphones; "
+    "Frau Köhler und die leserInnen mit iPhone, die Gründerin Yıldız Özdemir erzählte vom "
     "Crowdfunding, von Tiny Houses, Gentrifizierung und Verdrängungswettbewerb. Das "
     "Quartiersmanagement, die Zwischennutzung, der Bauwagenplatz und das Sozialkaufhaus gehören "
     "dazu, ebenso Lastenräder, Schotterstraßen, eine Uhrmacherwerkstatt, die Schleusenwärterin, "
@@ -35,7 +37,7 @@ def test_slips_are_found() -> None:
         "Verandwortung": "Verantwortung", "Bevolkerung": "Bevölkerung",
         "unzufriden": "unzufrieden", "Kommunalwahlkapmf": "Kommunalwahlkampf",
         "Kinderbetreung": "Kinderbetreuung", "Wilmersdorfweltweit": "Wilmersdorf weltweit",
-        "wurdenvon": "wurden von"}
+        "wurdenvon": "wurden von", "dieZeitung": "die Zeitung"}
 
 
 def test_rare_words_are_left_alone() -> None:

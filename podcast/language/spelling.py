@@ -8,6 +8,7 @@ to a frequent one, and never if it occurs more than once.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from podcast.language.tables import Spelling
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"(?<![\w.@/*:])[^\W\d_]{5,40}(?![\w@/]|[*:.]\w)")
+_INNER = re.compile(r"([a-zäöüß]{3,})([A-ZÄÖÜ][a-zäöüß]{3,})")
 _STUTTER = re.compile(r"([^\W\d_]{3,5})\1")
 _SHORTEST_PART = 4
 _SHORTEST_NAME = 8
@@ -138,12 +140,23 @@ class _Judge:
 
     def guess(self, word: str) -> str:
         """What was probably meant by a word; empty if it may well be right."""
-        if self.seen[word] > 1 or word[1:] != word[1:].lower():
+        if self.seen[word] > 1:
             return ""
+        if word[1:] != word[1:].lower():
+            return self._glued_inside(word)
         lower = word.lower()
         guess = self._glued(word) or self._typical(lower) or self._stutter(lower)
         guess = guess or self._any_slip(word)
-        return guess[:1].upper() + guess[1:] if guess and word[0].isupper() else guess
+        if word[0].isupper():
+            named = _without_marks(lower) == guess != lower
+            return "" if named else guess[:1].upper() + guess[1:]
+        return guess
+
+    def _glued_inside(self, word: str) -> str:
+        """Two words where the second has kept its capital: dieNeue; not iPhone, not LeserInnen."""
+        match = _INNER.fullmatch(word)
+        known = match is not None and all(one.lower() in self.known.words for one in match.groups())
+        return " ".join(match.groups()) if match and known else ""
 
     def _glued(self, word: str) -> str:
         """The word with the space that it lacks."""
@@ -202,6 +215,12 @@ def _typical_slips(word: str, confused: Iterable[tuple[str, str]]) -> Iterator[s
             yield word[:at] + word[at + 1 :]
         else:
             yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]
+
+
+def _without_marks(word: str) -> str:
+    """A word without its umlauts and accents: who has put them did so knowingly."""
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(one for one in letters if not unicodedata.combining(one))
 
 
 def _replaced(word: str, old: str, new: str) -> Iterator[str]:
