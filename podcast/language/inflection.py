@@ -127,7 +127,9 @@ def decided_ending(context: Context, start: int, end: int) -> Ending | None:
     if noun.word:
         return _without_article(governor, noun, grammar)
     digits = _DIGITS.match(context.text, start)
-    return None if digits and int(digits[0]) > _LAST_RANK else _rank(governor, context.language)
+    age = (digits and int(digits[0]) > _LAST_RANK) or (
+        governor.word in grammar.birthdays and context.at_end(end))
+    return None if age else _rank(governor, context.language)
 
 
 def _behind_der(before: str, noun: Noun, grammar: Grammar) -> Ending:

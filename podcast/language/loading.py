@@ -172,8 +172,8 @@ def _grammar(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Grammar:
         nouns=_by_word(data.get("nouns", {})),
         noun_endings=_by_word(data.get("noun_endings", {})),
         **{name: frozenset(data.get(name, ()))
-           for name in ("dative", "accusative", "nominative", "with_genitive", "genitive_articles",
-                        "two_way", "amounts",
+           for name in ("dative", "accusative", "nominative", "with_genitive", "birthdays",
+                        "genitive_articles", "two_way", "amounts",
                         "dates", "series", "skipped", "ranks", "groups", "feminine", "copulas",
                         "no_adjectives")},
     )

@@ -48,6 +48,7 @@ class Grammar:
     nominative: frozenset[str]
     """Words that may stand before a number that needs no article: als 3. Partei."""
     with_genitive: frozenset[str]
+    birthdays: frozenset[str]
     """Prepositions."""
     genitive_articles: frozenset[str]
     """Articles in -e that are genitives before a noun in -s: dieses Jahres."""
