@@ -65,30 +65,30 @@ def read(
 def _claims(context: Context, overrides: Sequence[Override], preferences: Preferences,
             lexicon: Lexicon) -> list[Piece]:
     """What is read in another way than it is written, the author's wishes first."""
-    taken = bytearray(len(context.text))
     found = [one for override in overrides
              for one in _wished(context, override, preferences) if one[0].start < one[0].end]
-    for override in overrides:
-        if override.say is not None or override.lang:
-            taken[override.start : override.end] = b"\1" * (override.end - override.start)
+    taken = _reserved(context, overrides)
     entries = [one for one in lexicon.find(context.text, context.language, preferences)
                if claimable(one, taken)]
-    ruled = claims(context, taken) if not entries else _arbitrated(context, overrides, entries)
+    ruled = _arbitrated(claims(context, _reserved(context, overrides)), entries)
     return sorted((piece for one in (*found, *ruled) for piece in one),
                   key=lambda piece: piece.start)
 
 
-def _arbitrated(context: Context, overrides: Sequence[Override], entries: Sequence[Claim],
-                ) -> list[Claim]:
-    """Entries of the lexicon, and what the rules claim beside them.
-
-    An entry gives way only to a rule that needs its word for more: `Uhr` in 14.30 Uhr.
-    """
+def _reserved(context: Context, overrides: Sequence[Override]) -> bytearray:
+    """What is not open to rules and lexicon, for the author has said how it is read: 1 there."""
     taken = bytearray(len(context.text))
     for override in overrides:
         if override.say is not None or override.lang:
             taken[override.start : override.end] = b"\1" * (override.end - override.start)
-    ruled = claims(context, taken)
+    return taken
+
+
+def _arbitrated(ruled: Sequence[Claim], entries: Sequence[Claim]) -> list[Claim]:
+    """Entries of the lexicon, and what the rules claim beside them.
+
+    An entry gives way only to a rule that needs its word for more: `Uhr` in 14.30 Uhr.
+    """
     kept = [entry for entry in entries if all(_inside(one, entry) for one in ruled
                                               if _overlap(one, entry))]
     return [*kept, *(one for one in ruled if not any(_overlap(one, entry) for entry in kept))]

@@ -105,8 +105,7 @@ def _ends_sentence(text: str, match: re.Match[str], language: Language) -> bool:
 
 def _goes_on_behind(text: str, match: re.Match[str]) -> bool:
     """Whether a remark of one word stands within a sentence: Man muss (sic!) Leute fragen."""
-    remark = _REMARK.search(text, max(0, match.start() - _LOOK), match.end())
-    return remark is not None
+    return _REMARK.search(text, max(0, match.start() - _LOOK), match.end()) is not None
 
 
 def _in_date(before: str, text: str, at: int) -> bool:
@@ -120,9 +119,9 @@ def _dot_belongs_to_word(before: str, following: str, language: Language) -> boo
     if numeral:
         return _is_ordinal(before[: numeral.start()], numeral[1], following, language)
     numbered = following[0].isdigit() or is_roman(following)
-    entry = _abbreviation(before, following, language)
-    if _MEASURED.search(before) and _sign(before) in {*language.units, *language.currencies}:
+    if _MEASURED.search(before) and _is_unit(before.rpartition(" ")[2], language):
         return following not in language.starters
+    entry = _abbreviation(before, following, language)
     if entry and (entry.say or numbered):
         return _belongs_to_abbreviation(entry, before, following, language)
     letters = _LETTERS.search(before)
@@ -149,9 +148,8 @@ def _belongs_to_letters(letters: re.Match[str], before: str, following: str, lan
             and previous not in language.numerals.numbered)
 
 
-def _sign(before: str) -> str:
-    """The last word: maybe the sign of a unit or currency."""
-    return before.rpartition(" ")[2]
+def _is_unit(sign: str, language: Language) -> bool:
+    return sign in language.units or sign in language.currencies
 
 
 def _abbreviation(before: str, following: str, language: Language) -> Abbreviation | None:
