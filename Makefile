@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+TORCH := torch==2.13.0
 SAMPLE := scripts/die-uhrmacherin-der-gezeiten.source.txt
 
 .PHONY: episode test lint bench clean
@@ -30,8 +31,15 @@ bench: .venv/.dev
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[pico]'
 	@touch $@
 
-.venv/.dev: .venv/bin/python pyproject.toml
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[pico,dev]'
+# PyTorch first and alone: what follows is then content with it and fetches no other build.
+.venv/.torch: .venv/bin/python
+	@echo "Setting up what the neural voices are tested with (some minutes, once) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check '$(TORCH)'
+	@touch $@
+
+.venv/.dev: .venv/.torch pyproject.toml
+	@$(BIN)/pip install --quiet --disable-pip-version-check '$(TORCH)' --editable '.[pico,coqui,piper,dev]'
+	@$(BIN)/python tests/cpu_torchaudio.py
 	@touch .venv/.pico $@
 
 clean:

@@ -132,7 +132,7 @@ def _turn_of(said: Span, voice: str, settings: Settings) -> tuple[TurnOrder, ...
     if not laid.plan.turns:
         raise UserError(f"there is nothing to say in {said.text!r}", "",
                         "Give a text with words, or SLUG:LINE of a script.")
-    return order_turns(laid.plan, settings.sound, laid.resolved.fingerprints)
+    return order_turns(laid.plan, settings, laid.resolved.fingerprints)
 
 
 def _silently(done: Done) -> None:

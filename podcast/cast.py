@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from math import isfinite
 from pathlib import Path
-from typing import Any, TypeVar
 
 from podcast import registry
+from podcast.engines.library import require_model
 from podcast.errors import UserError
 from podcast.model import CastMember, Gender, Licence, Role, Voice
 from podcast.settings import read_toml
+from podcast.sources import ModelSource, read_licence, read_sources
+from podcast.table import Table
 
 LEXICON = "lexicon.toml"
 """Lies beside the casts and is none."""
 
-CAST_KEYS = ("title", "engine", "language", "rank", "licence", "voices", "roles")
+CAST_KEYS = ("title", "engine", "language", "rank", "licence", "models", "voices", "roles")
 ROLE_KEYS = ("journalist", "guest", "narrator")
-VOICE_KEYS = ("gender", "model", "speaker", "pitch", "rate", "vocal_tract", "gain_db")
-KINDS = {str: "a text in quotes", float: "a number", int: "a whole number", bool: "true or false",
-         dict: "a table", list: "a list"}
-T = TypeVar("T")
+VOICE_KEYS = ("gender", "model", "speaker", "pitch", "rate", "vocal_tract", "gain_db", "reference",
+              "consent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,15 @@ class Cast:
     """Of the casts whose engine is installed, the highest is proposed for a new show."""
     voices: tuple[Voice, ...]
     roles: Roles
+    models: tuple[ModelSource, ...] = ()
+    """What the cast's voices need, where the engine does not bring it along."""
+
+    def sources(self, voice: Voice) -> tuple[ModelSource, ...]:
+        """The models of one of its voices: its own, and the vocoder that one needs."""
+        by_name = {one.name: one for one in self.models}
+        own = by_name.get(voice.model)
+        found = (own, by_name.get(own.vocoder)) if own else ()
+        return tuple(one for one in found if one)
 
 
 def cast_folders(settings_voices_dir: Path | None) -> tuple[Path, ...]:
@@ -72,11 +80,14 @@ def load_cast(name: str, folders: Sequence[Path]) -> Cast:
     table = Table(read_toml(path), str(path), CAST_KEYS)
     engine = table.take("engine", str)
     _known_engine(engine, path)
-    language, licence = table.take("language", str, "de"), _licence(table)
-    voices = tuple(_voice(inner, Voice(f"{name}/{own}", engine, language=language, licence=licence))
+    language, licence = table.take("language", str, "de"), read_licence(table)
+    models = read_sources(table, engine, licence)
+    licences = {one.name: one.licence for one in models}
+    voices = tuple(_voice(inner, Voice(f"{name}/{own}", engine, language=language, licence=licence),
+                          licences, path.parent)
                    for own, inner in table.table("voices", ()).tables(VOICE_KEYS))
     return Cast(name, table.take("title", str), engine, table.take("rank", int, 0), voices,
-                _roles(table.table("roles", ROLE_KEYS), name, voices))
+                _roles(table.table("roles", ROLE_KEYS), name, voices), models)
 
 
 def all_casts(folders: Sequence[Path]) -> tuple[Cast, ...]:
@@ -99,10 +110,12 @@ def find_voice(name: str, folders: Sequence[Path]) -> Voice:
 
 
 def installed(cast: Cast) -> bool:
-    """Whether the cast's engine can be used on this machine."""
+    """Whether the cast's engine can be used on this machine, with all the models it needs."""
     engine = registry.load("engines", cast.engine)
     try:
         engine.require()
+        for one in cast.models:
+            require_model(cast.engine, one.name, cast.name)
     except UserError:
         return False
     return True
@@ -194,49 +207,6 @@ def _guests(cast: Cast, gender: Gender, taken: Set[str]) -> tuple[str, ...]:
     return own
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of a cast file that knows its place, to say where something is wrong."""
-
-    values: Mapping[str, Any]
-    where: str
-    keys: tuple[str, ...]
-    path: str = ""
-
-    def __post_init__(self) -> None:
-        for key in self.values:
-            if self.keys and key not in self.keys:
-                raise UserError(f"unknown key '{self.path}{key}'", self.where,
-                                f"Known: {', '.join(self.keys)}.")
-
-    def take(self, key: str, kind: type[T], default: T | None = None) -> T:
-        """The value of a key; UserError if it is of another kind, or lacks without default."""
-        value = self.values.get(key, default)
-        if kind is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if value is None:
-            raise UserError(f"'{self.path}{key}' is missing", self.where,
-                            f"Add it: {KINDS[kind]}.")
-        if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
-            raise UserError(f"'{self.path}{key}' must be {KINDS[kind]}", self.where)
-        return value
-
-    def table(self, key: str, keys: tuple[str, ...]) -> Table:
-        """A table inside this one, with the keys it may have (none: any)."""
-        return Table(self.take(key, dict), self.where, keys, f"{self.path}{key}.")
-
-    def tables(self, keys: tuple[str, ...]) -> tuple[tuple[str, Table], ...]:
-        """Name and content of each table inside this one."""
-        return tuple((name, self.table(name, keys)) for name in self.values)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts that holds at least one."""
-        value = self.take(key, list)
-        if not value or not all(isinstance(one, str) for one in value):
-            raise UserError(f"'{self.path}{key}' must be a list of texts in quotes", self.where)
-        return tuple(value)
-
-
 def _known_engine(engine: str, path: Path) -> None:
     try:
         registry.target("engines", engine)
@@ -244,36 +214,23 @@ def _known_engine(engine: str, path: Path) -> None:
         raise UserError(error.what, str(path), error.next_step) from error
 
 
-def _licence(table: Table) -> Licence:
-    inner = table.table("licence", ("name", "url", "commercial"))
-    return Licence(inner.take("name", str), inner.take("url", str, ""),
-                   inner.take("commercial", bool, True))
-
-
-def _voice(table: Table, plain: Voice) -> Voice:
+def _voice(table: Table, plain: Voice, licences: Mapping[str, Licence], folder: Path) -> Voice:
     gender = table.take("gender", str)
     if gender not in ("female", "male"):
         raise UserError(f"'{table.path}gender' must be female or male", table.where)
-    gain_db = _number(table, "gain_db", 0.0) if "gain_db" in table.values else None
-    return replace(plain, model=table.take("model", str, ""), gain_db=gain_db,
+    gain_db = table.number("gain_db", 0.0) if "gain_db" in table.values else None
+    model = table.take("model", str, "")
+    reference, consent = table.take("reference", str, ""), table.take("consent", str, "")
+    if reference and not consent.strip():
+        raise UserError(f"'{table.path}consent' is missing: a person's voice is not cloned without"
+                        " it", table.where, 'Say who allowed it, when and for what: consent = "…".')
+    return replace(plain, model=model, gain_db=gain_db, consent=consent,
+                   reference=str(folder / reference) if reference else "",
+                   licence=licences.get(model, plain.licence),
                    speaker=table.take("speaker", str, ""),
                    gender="female" if gender == "female" else "male",
-                   rate=_factor(table, "rate"), pitch=_factor(table, "pitch"),
-                   vocal_tract=_factor(table, "vocal_tract"))
-
-
-def _factor(table: Table, key: str) -> float:
-    value = _number(table, key, 1.0)
-    if value <= 0:
-        raise UserError(f"'{table.path}{key}' must be above 0", table.where, "1.0 changes nothing.")
-    return value
-
-
-def _number(table: Table, key: str, default: float) -> float:
-    value = table.take(key, float, default)
-    if not isfinite(value):
-        raise UserError(f"'{table.path}{key}' must be a finite number", table.where)
-    return value
+                   rate=table.factor("rate"), pitch=table.factor("pitch"),
+                   vocal_tract=table.factor("vocal_tract"))
 
 
 def _roles(table: Table, cast: str, voices: Sequence[Voice]) -> Roles:

@@ -53,7 +53,8 @@ def resolve(script: Script, settings: Settings) -> Resolved:
     engines = {voice.engine: _engine(voice.engine) for voice in voices.values()}
     for voice in voices.values():
         engines[voice.engine].check(voice)
-    ensemble = Ensemble(voices, {name: engine.preferences for name, engine in engines.items()},
+    ensemble = Ensemble(voices, {voice.name: engines[voice.engine].prefers(voice)
+                                 for voice in voices.values()},
                         show_lexicon(settings.voices_dir), Store(settings.store_dir))
     return Resolved(ensemble, fingerprints(list(voices.values())))
 

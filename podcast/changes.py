@@ -22,6 +22,7 @@ from podcast.script.remarks import conflict_lines
 from podcast.settings import Settings
 from podcast.store import Store, content_key
 from podcast.synthesis import TurnOrder, lacking_clips, order_turns
+from podcast.verify.licence import forbidden
 from podcast.verify.text import unknown_languages, unspeakable
 
 
@@ -106,10 +107,11 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
     planned, resolved = laid.plan, laid.resolved
     if not any(turn.turn.line for turn in planned.turns):
         raise UserError("there is nothing to say", where, "Write at least one sentence.")
-    for problem in (*unknown_languages(planned.script, where),
+    for problem in (*forbidden(resolved.ensemble.voices.values(), settings, where),
+                    *unknown_languages(planned.script, where),
                     *unspeakable(planned, resolved.ensemble, where)):
         raise UserError(problem.message, problem.place)
-    orders = order_turns(planned, settings.sound, resolved.fingerprints)
+    orders = order_turns(planned, settings, resolved.fingerprints)
     spoken = _remember(planned, orders)
     by_name = {voice.name: voice for voice in resolved.ensemble.voices.values()}
     voices = tuple(sorted(by_name))
@@ -133,7 +135,8 @@ def _inputs(settings: Settings, script_digest: str, voices: Sequence[Voice],
 
 def settings_digest(settings: Settings) -> str:
     """Digest of what the show declares, wherever it lies and however it is written down."""
-    return content_key({key: value for key, value in asdict(settings).items() if key != "root"})
+    return content_key({key: value for key, value in asdict(settings).items()
+                        if key not in ("root", "device")})
 
 
 def _general(settings: Settings, record: Record, inputs: Inputs, where: str,
@@ -226,7 +229,7 @@ def _quiet_reason(old: Spoken, new: Spoken) -> str:
 
 def _spoken(utterance: Utterance, clip: str) -> Spoken:
     voice = {key: value for key, value in asdict(utterance.voice).items()
-             if key not in ("name", "gender", "licence")}
+             if key not in ("name", "gender", "licence", "consent")}
     said = content_key([astuple(one) for one in utterance.stretches])[:16]
     return Spoken(utterance.text, utterance.spoken, said,
                   content_key("voice", voice)[:16], clip, utterance.pause_after_s)

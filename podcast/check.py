@@ -18,6 +18,7 @@ from podcast.model import Problem, Script, Turn
 from podcast.script import read_script
 from podcast.script.remarks import CHOOSE, conflict_lines
 from podcast.settings import Settings
+from podcast.verify.licence import forbidden
 from podcast.verify.text import long_opening, unknown_languages, unsaid, unspeakable
 
 LONGEST_CHAPTER_TITLE = 40
@@ -88,6 +89,7 @@ def _doubts(script: Script, where: str) -> Iterator[Problem]:
 def _plan(script: Script, settings: Settings, where: str) -> Iterator[Problem]:
     """What the voices cannot say, and what would be long."""
     laid = lay_out(script, settings)
+    yield from forbidden(laid.resolved.ensemble.voices.values(), settings, where)
     yield from unknown_languages(script, where)
     yield from unsaid(script, laid.language, where)
     yield from unspeakable(laid.plan, laid.resolved.ensemble, where)

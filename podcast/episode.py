@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.audio.mp3 import FRAME_S
-from podcast.model import Chapter, Cue, Episode, Piece, Track
+from podcast.model import Chapter, Cue, Episode, Piece, Track, WordCue
 from podcast.plan import Plan, PlannedTurn
+from podcast.words import Times, Word
 
 CHAPTER_LEAD_S = 0.05
 """A chapter mark keeps at least this distance from the speech on either side."""
@@ -59,8 +60,21 @@ def _place(turn: PlannedTurn, track: Track, position_s: float, pause_s: float) -
 
 
 def _cues(turn: PlannedTurn, track: Track, start_s: float) -> list[Cue]:
-    return [Cue(round(start_s + begin, 6), round(start_s + end, 6), one.speaker, one.text)
-            for one, (begin, end) in zip(turn.utterances, track.times, strict=True)]
+    return [Cue(round(start_s + begin, 6), round(start_s + end, 6), one.speaker, one.text,
+                tuple(_word_cues(one.words, heard, start_s)))
+            for one, (begin, end), heard in zip(turn.utterances, track.times, track.words,
+                                                strict=True)]
+
+
+def _word_cues(words: Sequence[Word], heard: Times, start_s: float) -> Iterator[WordCue]:
+    """A displayed word may be several spoken ones; one that is not said has no time."""
+    at = 0
+    for word in words:
+        count = len(word.spoken.split())
+        if count and heard:
+            begin, end = heard[at][0], heard[at + count - 1][1]
+            yield WordCue(round(start_s + begin, 6), round(start_s + end, 6), word.start, word.end)
+        at += count
 
 
 def _chapters(marks: Sequence[tuple[float, str]], seconds: float) -> tuple[Chapter, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from podcast.words import Stretch, Word
+from podcast.words import Stretch, Times, Word
 
 Gender = Literal["female", "male", "unknown"]
 Role = Literal["journalist", "guest", "narrator"]
@@ -187,6 +187,10 @@ class Voice:
     gain_db: float | None = None
     """Gain that brings this voice to the target loudness; None: each clip is measured alone."""
     licence: Licence = Licence("unknown")
+    reference: str = ""
+    """Path of a recording whose voice is cloned, where the engine can."""
+    consent: str = ""
+    """Who allowed the cloning, when and for what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +246,18 @@ class Track:
     size_bytes: int
     times: tuple[tuple[float, float], ...]
     """Start and end of each utterance, in seconds from the beginning of the track."""
+    words: tuple[Times, ...]
+    """For each utterance the same of its spoken words; empty where the engine does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordCue:
+    """When the displayed characters [start, end) of a cue's text are heard, in episode seconds."""
+
+    start_s: float
+    end_s: float
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +269,8 @@ class Cue:
     speaker: str
     """Key of the cast member."""
     text: str
+    words: tuple[WordCue, ...] = ()
+    """Empty where the voice's engine does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Recital:
         if engine == NO_ENGINE and not named:
             return cls(tables, Preferences(), EMPTY)
         from podcast.casting import show_lexicon
+        from podcast.model import Voice
         from podcast.registry import load, names
         from podcast.settings import load_settings
 
@@ -44,7 +45,8 @@ class Recital:
         if engine not in names("engines"):
             raise UserError(f"unknown engine '{engine}'",
                             next_step=f"Known: {', '.join((NO_ENGINE, *names('engines')))}.")
-        return cls(tables, load("engines", engine).preferences, show_lexicon(voices))
+        preferences = load("engines", engine).prefers(Voice("", engine))
+        return cls(tables, preferences, show_lexicon(voices))
 
     def printed(self, line: str, *, sentences: bool, as_json: bool) -> Iterator[str]:
         """What is printed for a line: its reading, its sentences, or all there is to know."""

@@ -11,7 +11,13 @@ GROUPS: dict[str, dict[str, str]] = {
     "engines": {
         "pico": "podcast.engines.pico:Pico",
         "espeak": "podcast.engines.espeak:Espeak",
+        "coqui": "podcast.engines.coqui.engine:Coqui",
+        "piper": "podcast.engines.piper:Piper",
         "tone": "podcast.engines.tone:Tone",
+    },
+    "models": {
+        "coqui": "podcast.engines.coqui.models:CoquiModels",
+        "piper": "podcast.engines.piper_models:PiperModels",
     },
     "layouts": {
         "plain": "podcast.article.plain:PlainText",

@@ -13,7 +13,10 @@ from podcast.errors import UserError
 SHOW_FILE = "podcast.toml"
 _LIMITS = {"loudness_lufs": (-30.0, -9.0), "true_peak_dbtp": (-9.0, 0.0)}
 """What numbers may be; all others are pauses in seconds."""
+_KINDS: dict[str, type] = {"commercial": bool}
+"""Top-level settings that are no texts."""
 BoxPlace = Literal["end", "place", "off"]
+Device = Literal["auto", "cpu", "cuda"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,10 @@ class Settings:
     cover: str = ""
     base_url: str = "http://127.0.0.1:8000/"
     box: BoxPlace = "end"
+    device: Device = "auto"
+    """What computes neural voices; auto: a GPU where there is one that can."""
+    commercial: bool = False
+    """Whether the show earns money, so that voices for other use only are refused."""
     pauses: Pauses = field(default_factory=Pauses)
     frame: Frame = field(default_factory=Frame)
     sound: SoundSettings = field(default_factory=SoundSettings)
@@ -131,7 +138,7 @@ def _settings(root: Path, data: dict[str, Any], where: str) -> Settings:
             values[key] = _group(groups[key], value, f"{where}: [{key}]")
         else:
             _known(key, {f.name for f in fields(Settings)} - {"root"}, where)
-            values[key] = _typed(key, value, str, where)
+            values[key] = _typed(key, value, _KINDS.get(key, str), where)
     missing = [key for key in ("title", "cast", "guid") if not values.get(key)]
     if missing:
         raise UserError(f"'{missing[0]}' is missing", where, f'Add a line: {missing[0]} = "…".')
@@ -159,8 +166,9 @@ def _known(key: str, valid: set[str], where: str) -> None:
 def _typed(key: str, value: object, kind: type, where: str) -> object:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    if not isinstance(value, kind) or isinstance(value, bool):
-        wanted = {str: "a text in quotes", float: "a number", int: "a whole number"}[kind]
+    if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
+        wanted = {str: "a text in quotes", float: "a number", int: "a whole number",
+                  bool: "true or false"}[kind]
         raise UserError(f"'{key}' must be {wanted}", where)
     low, high = _LIMITS.get(key, (0.0, 60.0))
     if isinstance(value, float) and not low <= value <= high:
@@ -171,9 +179,10 @@ def _typed(key: str, value: object, kind: type, where: str) -> object:
 def _check_values(values: Mapping[str, Any], where: str) -> None:
     from zoneinfo import ZoneInfo
 
-    box = values.get("box", "end")
-    if box not in get_args(BoxPlace):
-        raise UserError(f"box = '{box}' is not known", where, "Known: end, place, off.")
+    for key, known in (("box", get_args(BoxPlace)), ("device", get_args(Device))):
+        if values.get(key, known[0]) not in known:
+            raise UserError(f"{key} = '{values[key]}' is not known", where,
+                            f"Known: {', '.join(known)}.")
     base_url = values.get("base_url", "http://")
     if not base_url.startswith(("http://", "https://")):
         raise UserError(f"base_url '{base_url}' is no web address", where,

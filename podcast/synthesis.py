@@ -13,13 +13,13 @@ from podcast.audio import track
 from podcast.audio.clip import KIND, ClipMissing, Sound, save_clip
 from podcast.audio.mp3 import encoder
 from podcast.audio.track import Part, TrackOrder, load_track, make_track
-from podcast.engines.base import Engine, EngineFailure, text_of
+from podcast.engines.base import Device, Engine, EngineFailure, text_of
 from podcast.errors import UserError
 from podcast.executor import Executor, JobLost
 from podcast.model import Clip, Track, Utterance, Voice
 from podcast.plan import Plan
 from podcast.registry import load
-from podcast.settings import SoundSettings
+from podcast.settings import Settings
 from podcast.store import Store, content_key
 from podcast.verify.clip import implausible
 from podcast.words import Stretch
@@ -36,6 +36,7 @@ class ClipOrder:
     key: str
     said: tuple[Stretch, ...]
     voice: Voice
+    device: Device = "auto"
 
     @property
     def spoken(self) -> str:
@@ -70,17 +71,31 @@ class Done:
     text: str = ""
 
 
-def order_turns(plan: Plan, sound: SoundSettings, fingerprints: Mapping[str, str],
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One of several tries at a clip."""
+
+    key: str
+    number: int
+    take: int
+
+    def next(self, error: BaseException | None) -> Attempt:
+        """The next try: another take if the engine failed, the same one if its worker was lost."""
+        return Attempt(self.key, self.number + 1, self.take + isinstance(error, EngineFailure))
+
+
+def order_turns(plan: Plan, settings: Settings, fingerprints: Mapping[str, str],
                 ) -> tuple[TurnOrder, ...]:
     """What each turn of a plan is made from; `fingerprints` are the engines', by voice name."""
-    return tuple(_order(index, turn.utterances, sound, fingerprints)
+    return tuple(_order(index, turn.utterances, settings, fingerprints)
                  for index, turn in enumerate(plan.turns))
 
 
-def _order(index: int, utterances: Sequence[Utterance], sound: SoundSettings,
+def _order(index: int, utterances: Sequence[Utterance], settings: Settings,
            fingerprints: Mapping[str, str]) -> TurnOrder:
-    clips = tuple(ClipOrder(_clip_key(one, fingerprints[one.voice.name]), one.stretches, one.voice)
-                  for one in utterances)
+    sound = settings.sound
+    clips = tuple(ClipOrder(_clip_key(one, fingerprints[one.voice.name]), one.stretches, one.voice,
+                            settings.device) for one in utterances)
     pauses = (*(one.pause_after_s for one in utterances[:-1]), 0.0)
     parts = tuple(Part(clip.key, clip.voice.gain_db, pause_s)
                   for clip, pause_s in zip(clips, pauses, strict=True))
@@ -98,24 +113,28 @@ def _clip_key(utterance: Utterance, fingerprint: str) -> str:
                        voice.language, voice.rate, voice.pitch, voice.vocal_tract, fingerprint)
 
 
-def make_clip(order: ClipOrder, store: Store) -> Clip:
+def make_clip(order: ClipOrder, store: Store, take: int = 0) -> Clip:
     """Speak one sentence and keep it; runs in a worker. Raises EngineFailure."""
-    sound = speak(order.said, order.voice)
+    sound = speak(order.said, order.voice, order.device, take)
     save_clip(store, order.key, sound)
     return Clip(order.key, sound.seconds)
 
 
-def speak(said: Sequence[Stretch], voice: Voice) -> Sound:
+def speak(said: Sequence[Stretch], voice: Voice, device: Device = "auto", take: int = 0) -> Sound:
     """One sentence in a voice, vocal tract included; for workers only. Raises EngineFailure."""
     try:
-        speech = _engine(voice.engine).speak(said, voice, voice.rate * voice.vocal_tract)
+        speech = _engine(voice.engine, device).speak(said, voice, voice.rate * voice.vocal_tract,
+                                                     take)
     except (UserError, EngineFailure):
         raise
     except Exception as error:
         raise EngineFailure(f"{voice.engine} raised {error!r}") from error
     # Declaring another rate moves formants and pitch by the vocal tract's factor, and undoes the
     # quicker speech; the one resampling happens when the track is assembled.
-    sound = Sound(speech.samples, round(speech.sample_rate_hz / voice.vocal_tract))
+    rate_hz = round(speech.sample_rate_hz / voice.vocal_tract)
+    slower = speech.sample_rate_hz / rate_hz
+    sound = Sound(speech.samples, rate_hz,
+                  tuple((start * slower, end * slower) for start, end in speech.times))
     reason = implausible(sound.samples, sound.sample_rate_hz, text_of(said))
     if reason:
         raise EngineFailure(reason)
@@ -123,8 +142,8 @@ def speak(said: Sequence[Stretch], voice: Voice) -> Sound:
 
 
 @lru_cache(maxsize=4)
-def _engine(name: str) -> Engine:
-    engine: Engine = load("engines", name)()
+def _engine(name: str, device: Device) -> Engine:
+    engine: Engine = load("engines", name)(device)
     return engine
 
 
@@ -135,7 +154,7 @@ class Production:
         self._store = store
         self._executor = executor
         self._report = report
-        self._running: dict[Future[Any], TurnOrder | tuple[str, int]] = {}
+        self._running: dict[Future[Any], TurnOrder | Attempt] = {}
         self._waiting: dict[str, list[TurnOrder]] = {}
         self._lacking: dict[int, set[str]] = {}
         self._orders: dict[str, ClipOrder] = {}
@@ -148,6 +167,7 @@ class Production:
 
         What could not be made is returned, in the order of the script.
         """
+        self._executor.reserve(_memory_bytes(orders))
         for order in sorted(orders, key=_letters, reverse=True):
             self._orders |= {clip.key: clip for clip in order.clips}
             kept = load_track(self._store, order.track.key)
@@ -166,16 +186,16 @@ class Production:
         self._lacking[order.index] = lacking
         for key in sorted(lacking):
             if key not in self._waiting:
-                self._speak(key, 1)
+                self._speak(Attempt(key, 1, 0))
             self._waiting.setdefault(key, []).append(order)
         if not lacking:
             self._assemble(order)
 
-    def _speak(self, key: str, attempt: int) -> None:
-        clip = self._orders[key]
+    def _speak(self, attempt: Attempt) -> None:
+        clip = self._orders[attempt.key]
         limit_s = START_LIMIT_S + LIMIT_S_PER_LETTER * len(clip.spoken)
-        future = self._executor.submit(make_clip, clip, self._store, limit_s=limit_s)
-        self._running[future] = (key, attempt)
+        future = self._executor.submit(make_clip, clip, self._store, attempt.take, limit_s=limit_s)
+        self._running[future] = attempt
 
     def _assemble(self, order: TurnOrder) -> None:
         self._assemblies[order.index] += 1
@@ -188,12 +208,12 @@ class Production:
         if isinstance(job, TurnOrder):
             self._track_done(future, job)
         else:
-            self._clip_done(future, *job)
+            self._clip_done(future, job)
 
-    def _clip_done(self, future: Future[Any], key: str, attempt: int) -> None:
-        reason = _failure(future)
-        if reason and attempt < ATTEMPTS:
-            self._speak(key, attempt + 1)
+    def _clip_done(self, future: Future[Any], attempt: Attempt) -> None:
+        reason, key = _failure(future), attempt.key
+        if reason and attempt.number < ATTEMPTS:
+            self._speak(attempt.next(future.exception()))
             return
         orders = self._waiting.pop(key)
         if reason:
@@ -224,6 +244,13 @@ class Production:
             assert isinstance(made, Track)
             self.tracks[order.index] = made
             self._report(Done("turn"))
+
+
+def _memory_bytes(orders: Sequence[TurnOrder]) -> int:
+    """What a worker that has spoken with every voice of the orders holds."""
+    voices = {(one.voice.engine, one.voice.model): one.voice
+              for order in orders for one in order.clips}
+    return sum(load("engines", one.engine).memory_bytes(one) for one in voices.values())
 
 
 def _letters(order: TurnOrder) -> int:

@@ -21,8 +21,8 @@ _CLAUSE_ENDS = ",;:–—"
 
 @dataclass(frozen=True, slots=True)
 class Ensemble:
-    """The voices of a script by cast key, what each voice's engine prefers by engine name, and
-    how words are pronounced."""
+    """The voices of a script by cast key, what can be given to each by voice name, and how words
+    are pronounced."""
 
     voices: Mapping[str, Voice]
     preferences: Mapping[str, Preferences]
@@ -92,7 +92,7 @@ def _utterance(turn: Turn, part: _Part, index: int, paragraph: Paragraph, ensemb
                ) -> Utterance:
     voice = ensemble.voices[part.speaker]
     text = turn.text[part.start:part.end]
-    preferences = ensemble.preferences[voice.engine]
+    preferences = ensemble.preferences[voice.name]
     words = paragraph.words(text, tuple(_overrides(turn, part)), preferences)
     return Utterance(index, part.sentence, 0, part.speaker, voice, text, words)
 
@@ -174,7 +174,7 @@ def _fitting(turn: Turn, part: _Part, paragraph: Paragraph, ensemble: Ensemble,
     piece = turn.text[part.start:part.end]
     start = part.start + len(piece) - len(piece.lstrip())
     part = replace(part, start=start, end=max(start, part.start + len(piece.rstrip())))
-    limit = ensemble.preferences[ensemble.voices[part.speaker].engine].max_chars
+    limit = ensemble.preferences[ensemble.voices[part.speaker].name].max_chars
     spoken = _utterance(turn, part, 0, paragraph, ensemble).spoken
     cut = _middle_cut(turn, part) if len(spoken) > limit else 0
     if not cut:
@@ -201,7 +201,7 @@ def _usual(text: str, part: _Part, after: _Part | None, pauses: Pauses) -> Silen
         return Silence(pauses.quote)
     said = text[part.start:part.end].rstrip().rstrip(QUOTES + ")]")
     if part.sentence == after.sentence and not said.endswith((":", ";")):
-        return Silence(pauses.comma)
+        return Silence(pauses.comma if said[-1:] in _CLAUSE_ENDS else 0.0)
     endings = {"?": pauses.question, "!": pauses.exclamation, ":": pauses.colon,
                ";": pauses.semicolon}
     return Silence(endings.get(said[-1:], pauses.sentence))

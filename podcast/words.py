@@ -20,6 +20,10 @@ class Word:
     """How it sounds, if an engine is to be told so."""
 
 
+Times = tuple[tuple[float, float], ...]
+"""Start and end of words in seconds, in the order in which they are said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Words that an engine is given alike: in one language, stressed or not."""

@@ -10,7 +10,7 @@ import podcast
 ROOT = Path(podcast.__file__).parent
 LAYERS = (
     {"errors", "words", "model", "registry", "settings", "store"},
-    {"language", "article", "engines", "cast"},
+    {"language", "article", "engines", "table", "sources", "cast"},
     {"interview", "script", "plan", "utterances", "readings", "executor", "audio", "verify",
      "casting", "summary"},
     {"synthesis", "episode"},
@@ -18,13 +18,15 @@ LAYERS = (
     {"record"},
     {"changes", "split", "merge", "show"},
     {"build", "check"},
-    {"making", "audition", "recital", "pronunciation", "serve", "publish"},
+    {"making", "audition", "audition_cast", "installing", "recital", "pronunciation", "serve",
+     "publish"},
     {"watch"},
     {"cli", "__main__"},
 )
 HEAVY = {"numpy", "pydub", "soundfile", "soxr", "lameenc", "lxml", "feedgen", "mutagen", "PIL",
          "markdown_it", "yaml", "pebble", "rich", "starlette", "uvicorn", "unicode_rbnf",
-         "spellchecker", "ttspico", "tomlkit", "emoji", "py3langid", "torch"}
+         "spellchecker", "ttspico", "tomlkit", "emoji", "py3langid", "torch", "TTS", "onnx",
+         "onnxruntime", "piper", "platformdirs", "requests", "transformers"}
 LONGEST_FILE = 350
 
 

@@ -22,7 +22,8 @@ LANGUAGE = load_language("de")
 SETTINGS = Settings(Path("show"), "Probe", "tone", "guid")
 KEYS = ("journalist", "lange", "narrator")
 CASTING = Ensemble({key: Voice(f"tone/{key}", "tone") for key in KEYS},
-                  {"tone": Preferences(max_chars=120, switches=True, stress=True)})
+                  dict.fromkeys((f"tone/{key}" for key in KEYS),
+                                Preferences(max_chars=120, switches=True, stress=True)))
 
 
 def planned(body: str, settings: Settings = SETTINGS, *, framed: bool = False) -> Plan:

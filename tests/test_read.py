@@ -70,7 +70,8 @@ def test_the_shows_own_lexicon(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "text", "message"), [
-    (("--engine", "sam"), b"", "unknown engine 'sam'. Known: words, pico, espeak, tone."),
+    (("--engine", "sam"), b"",
+     "unknown engine 'sam'. Known: words, pico, espeak, coqui, piper, tone."),
     (("--language", "tlh"), b"", "unknown language 'tlh'"),
     ((), b"Gut\n\xff\n", "standard input: line 2 is not UTF-8"),
     (("--show", "/nowhere", "--engine", "pico"), b"", "no show here"),

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from podcast.store import Store
+from podcast.words import Times
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +31,8 @@ class Sound:
 
     samples: NDArray[np.float32]
     sample_rate_hz: int
+    times: Times = ()
+    """Start and end of each spoken word in seconds, in order; empty: not known."""
 
     @property
     def seconds(self) -> float:
@@ -47,7 +50,8 @@ def save_clip(store: Store, key: str, sound: Sound) -> None:
     pcm = np.round(sound.samples / scale * 32767.0).astype(np.int16)
     buffer = BytesIO()
     soundfile.write(buffer, pcm, sound.sample_rate_hz, format="FLAC", subtype="PCM_16")
-    store.put(KIND, key, {"scale": scale, "seconds": sound.seconds}, buffer.getvalue())
+    meta = {"scale": scale, "seconds": sound.seconds, "times": sound.times}
+    store.put(KIND, key, meta, buffer.getvalue())
 
 
 def load_clips(store: Store, keys: Sequence[str]) -> tuple[Sound, ...]:
@@ -72,4 +76,6 @@ def load_clip(store: Store, key: str) -> Sound:
     if entry is None:
         raise ClipMissing(key)
     pcm, rate = soundfile.read(BytesIO(entry.payload), dtype="int16")
-    return Sound((pcm * np.float32(entry.meta["scale"] / 32767.0)).astype(np.float32), int(rate))
+    samples = (pcm * np.float32(entry.meta["scale"] / 32767.0)).astype(np.float32)
+    times = tuple((start, end) for start, end in entry.meta.get("times", ()))
+    return Sound(samples, int(rate), times)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from podcast.audio import mp3
 from podcast.audio.clip import Sound, load_clips
 from podcast.model import Track
 from podcast.store import Entry, Store
+from podcast.words import Times
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 KIND = "tracks"
-VERSION = 1
+VERSION = 2
 """Part of every track's key: raise it when the same clips would sound different."""
 TRIM_BELOW_DBFS = -50.0
 TRIM_KEEP_MS = 15
@@ -57,9 +59,10 @@ class TrackOrder:
 
 def make_track(order: TrackOrder, store: Store) -> Track:
     """Assemble, encode and keep a track; raises ClipMissing."""
-    pcm, times = _assemble(order, store)
-    frames = mp3.encode(pcm, order.bitrate_kbps)
-    meta = {"frames": len(frames) // mp3.frame_bytes(order.bitrate_kbps), "times": times}
+    laid = _assemble(order, store)
+    frames = mp3.encode(laid.pcm, order.bitrate_kbps)
+    meta = {"frames": len(frames) // mp3.frame_bytes(order.bitrate_kbps), "times": laid.times,
+            "words": laid.words}
     store.put(KIND, order.key, meta, frames)
     return _track(order.key, Entry(meta, frames))
 
@@ -71,26 +74,47 @@ def load_track(store: Store, key: str) -> Track | None:
 
 
 def _track(key: str, entry: Entry) -> Track:
-    times = tuple((float(start), float(end)) for start, end in entry.meta["times"])
-    return Track(key, entry.meta["frames"], len(entry.payload), times)
+    words = tuple(_times(one) for one in entry.meta["words"])
+    return Track(key, entry.meta["frames"], len(entry.payload), _times(entry.meta["times"]), words)
 
 
-def _assemble(order: TrackOrder, store: Store) -> tuple[NDArray[np.int16], list[list[float]]]:
+def _times(pairs: Sequence[Sequence[float]]) -> Times:
+    return tuple((float(start), float(end)) for start, end in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Clips one after the other, and when each and its words are heard."""
+
+    pcm: NDArray[np.int16]
+    times: Times
+    words: tuple[Times, ...]
+
+
+def _assemble(order: TrackOrder, store: Store) -> _Laid:
     import numpy as np
 
     position = mp3.FRAME_SAMPLES
     chunks = [np.zeros(mp3.FRAME_SAMPLES, dtype=np.int16)]
-    times = []
+    times, words = [], []
     sounds = load_clips(store, [part.clip for part in order.parts])
     for part, sound in zip(order.parts, sounds, strict=True):
-        samples = _samples(_edit(_level(sound, part.gain_db, order)))
-        ends = (position, position + len(samples))
-        times.append([place / mp3.SAMPLE_RATE_HZ for place in ends])
+        segment, cut_s = _edit(_level(sound, part.gain_db, order))
+        samples = _samples(segment)
+        start_s, end_s = (at / mp3.SAMPLE_RATE_HZ for at in (position, position + len(samples)))
+        times.append((start_s, end_s))
+        words.append(_moved(sound.times, start_s - cut_s, start_s, end_s))
         pause = np.zeros(round(part.pause_after_s * mp3.SAMPLE_RATE_HZ), dtype=np.int16)
         chunks += [samples, pause]
         position += len(samples) + len(pause)
     chunks.append(np.zeros(-position % mp3.FRAME_SAMPLES, dtype=np.int16))
-    return np.concatenate(chunks), times
+    return _Laid(np.concatenate(chunks), tuple(times), tuple(words))
+
+
+def _moved(times: Times, by_s: float, start_s: float, end_s: float) -> Times:
+    """Word times on the track's clock, inside their clip."""
+    return tuple((min(max(start + by_s, start_s), end_s), min(max(end + by_s, start_s), end_s))
+                 for start, end in times)
 
 
 def _level(sound: Sound, voice_gain_db: float | None, order: TrackOrder) -> NDArray[np.float32]:
@@ -120,8 +144,11 @@ def _rms(samples: NDArray[np.float32]) -> float:
     return max(float(np.sqrt(np.mean(np.square(samples)))), 1e-9)
 
 
-def _edit(samples: NDArray[np.float32]) -> AudioSegment:
-    """Cut the silence an engine leaves around a sentence, and fade the cuts."""
+def _edit(samples: NDArray[np.float32]) -> tuple[AudioSegment, float]:
+    """Cut the silence an engine leaves around a sentence, and fade the cuts.
+
+    With it come the seconds that were cut from the beginning.
+    """
     import numpy as np
 
     with warnings.catch_warnings():
@@ -133,8 +160,9 @@ def _edit(samples: NDArray[np.float32]) -> AudioSegment:
     whole = AudioSegment(pcm.tobytes(), sample_width=2, frame_rate=mp3.SAMPLE_RATE_HZ, channels=1)
     before_ms = detect_leading_silence(whole, TRIM_BELOW_DBFS, chunk_size=10)
     after_ms = detect_leading_silence(whole.reverse(), TRIM_BELOW_DBFS, chunk_size=10)
-    speech = whole[max(0, before_ms - TRIM_KEEP_MS):len(whole) - max(0, after_ms - TRIM_KEEP_MS)]
-    return speech.fade_in(FADE_IN_MS).fade_out(FADE_OUT_MS)
+    cut_ms = max(0, before_ms - TRIM_KEEP_MS)
+    speech = whole[cut_ms:len(whole) - max(0, after_ms - TRIM_KEEP_MS)]
+    return speech.fade_in(FADE_IN_MS).fade_out(FADE_OUT_MS), cut_ms / 1000
 
 
 def _samples(segment: AudioSegment) -> NDArray[np.int16]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from podcast.errors import UserError
-from podcast.words import Stretch
+from podcast.settings import Device as Device
+from podcast.words import Stretch, Times
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,8 +17,14 @@ if TYPE_CHECKING:
     from podcast.model import Voice
 
 
+
 class EngineMissing(UserError):
     """The package of an engine is not installed; `next_step` holds the pip command."""
+
+
+class VoiceMissing(UserError):
+    """The model a voice needs is not on this machine, or not whole; `next_step` says how to get it.
+    """
 
 
 class EngineFailure(Exception):
@@ -48,6 +55,8 @@ class Speech:
 
     samples: NDArray[np.float32]
     sample_rate_hz: int
+    times: Times = ()
+    """Start and end in seconds of each of `tokens(said)`; empty if the engine does not know."""
 
 
 def plain(text: str) -> tuple[Stretch, ...]:
@@ -60,6 +69,11 @@ def text_of(said: Sequence[Stretch]) -> str:
     return " ".join(one.text for one in said)
 
 
+def tokens(said: Sequence[Stretch]) -> tuple[str, ...]:
+    """What is said, word by word: whatever stands between spaces."""
+    return tuple(text_of(said).split())
+
+
 def require_within(engine: str, what: str, value: float, limits: tuple[float, float],
                    voice: Voice) -> None:
     """Return if a voice's factor lies within the engine's limits, else raise UserError."""
@@ -69,17 +83,26 @@ def require_within(engine: str, what: str, value: float, limits: tuple[float, fl
 
 
 class Engine(Protocol):
-    """A speech engine; constructed once per worker process, never in the parent.
+    """A speech engine; constructed once per worker process and device, never in the parent.
 
-    The class attributes and class methods are cheap (no import of the speech package) and are
+    The class methods are cheap (no import of the speech package) and are
     used in the parent; the constructor loads what speaking needs.
     """
 
-    preferences: ClassVar[Preferences]
+    def __init__(self, device: Device = "auto") -> None:
+        """Load what speaking needs; engines without a use for a GPU ignore `device`."""
+
+    @classmethod
+    def prefers(cls, voice: Voice) -> Preferences:
+        """What this voice can be given. Raises VoiceMissing if that depends on its model."""
 
     @classmethod
     def require(cls) -> None:
         """Return if the engine's package is installed, else raise EngineMissing."""
+
+    @classmethod
+    def memory_bytes(cls, voice: Voice) -> int:
+        """What a worker that holds this voice's model takes beyond a small one; 0: nothing much."""
 
     @classmethod
     def fingerprint(cls, voice: Voice) -> str:
@@ -87,11 +110,13 @@ class Engine(Protocol):
 
     @classmethod
     def check(cls, voice: Voice) -> None:
-        """Raise UserError if the engine has no such model or speaker."""
+        """Raise UserError if the engine has no such model or speaker, VoiceMissing if the model
+        is not installed."""
 
-    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float) -> Speech:
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, take: int = 0) -> Speech:
         """Speak one sentence at `rate` × the usual speed and with `voice.pitch`.
 
-        The same arguments give the same samples, whatever was spoken before. Raises
-        EngineFailure. `voice.vocal_tract` is not the engine's business.
+        The same arguments give the same samples, whatever was spoken before; where there is
+        chance in an engine, another `take` draws other numbers. Raises EngineFailure.
+        `voice.vocal_tract` is not the engine's business.
         """

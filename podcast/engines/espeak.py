@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import ClassVar
 
 from podcast.engines.base import (
+    Device,
     EngineFailure,
     EngineMissing,
     Preferences,
@@ -44,16 +44,26 @@ ALIASES = {"no": "nb", "nn": "nb", "zh": "cmn", "iw": "he"}
 """Languages that eSpeak has under another code."""
 CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
+PREFERENCES = Preferences(
+    numbers="digits", max_chars=1000, switches=True, ipa=True, stress=True)
+
 
 class Espeak:
     """Speaks with eSpeak NG, 22,050 Hz; `model` is a language, `speaker` a variant or empty."""
 
-    preferences: ClassVar[Preferences] = Preferences(
-        numbers="digits", max_chars=1000, switches=True, ipa=True, stress=True)
-
-    def __init__(self) -> None:
+    def __init__(self, device: Device = "auto") -> None:
         """Find the library; raises EngineMissing."""
         self.require()
+
+    @classmethod
+    def prefers(cls, voice: Voice) -> Preferences:
+        """All its voices alike."""
+        return PREFERENCES
+
+    @classmethod
+    def memory_bytes(cls, voice: Voice) -> int:
+        """Nothing worth counting."""
+        return 0
 
     @classmethod
     def require(cls) -> None:
@@ -78,7 +88,8 @@ class Espeak:
         require_within("eSpeak", "pitch", voice.pitch, PITCH, voice)
         require_within("eSpeak", "rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
 
-    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float) -> Speech:
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, take: int = 0,
+              ) -> Speech:
         """Speak one sentence; raises EngineFailure if there is nothing to hear."""
         import numpy as np
 

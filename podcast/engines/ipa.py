@@ -56,3 +56,10 @@ def _folded(ipa: str) -> str:
 def _longest(text: str, at: int, table: Mapping[str, str]) -> str:
     return next((text[at : at + length] for length in (4, 3, 2, 1)
                  if text[at : at + length] in table), "")
+
+
+def nearest(symbol: str) -> str | None:
+    """What German ears take a symbol for; empty for marks that add little; None if unknown."""
+    if unicodedata.combining(symbol) or symbol.translate(_IGNORED) == "":
+        return ""
+    return _EQUAL.get(symbol)

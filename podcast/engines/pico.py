@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import ClassVar
 
 from podcast.engines.base import (
+    Device,
     EngineFailure,
     EngineMissing,
     Preferences,
@@ -40,21 +40,31 @@ NEAREST = str.maketrans({
     "<": " ", ">": " ",  # markup, which cannot be escaped
 })
 
+PREFERENCES = Preferences(
+    numbers="words", max_chars=400,
+    alphabet=LETTERS + "łđħŧıœŋĸſāăąćĉċčďēĕėęěĝğġģĥĩīĭįĵķĺļľńņňōŏőŕŗřśŝşţťũūŭůűųŵŷźż")
+
 
 class Pico:
     """Speaks with SVOX Pico, 16,000 Hz; a fresh Pico per sentence keeps it deterministic."""
 
-    preferences: ClassVar[Preferences] = Preferences(
-        numbers="words", max_chars=400,
-        alphabet=LETTERS + "łđħŧıœŋĸſāăąćĉċčďēĕėęěĝğġģĥĩīĭįĵķĺļľńņňōŏőŕŗřśŝşţťũūŭůűųŵŷźż")
-
-    def __init__(self) -> None:
+    def __init__(self, device: Device = "auto") -> None:
         """Load the speech package; raises EngineMissing."""
         self.require()
         import ttspico
 
         self._create = ttspico.TtsEngine
         self._languages = _language_folder()
+
+    @classmethod
+    def prefers(cls, voice: Voice) -> Preferences:
+        """All its voices alike."""
+        return PREFERENCES
+
+    @classmethod
+    def memory_bytes(cls, voice: Voice) -> int:
+        """Nothing worth counting."""
+        return 0
 
     @classmethod
     def require(cls) -> None:
@@ -82,7 +92,8 @@ class Pico:
         require_within("Pico", "pitch", voice.pitch, PITCH, voice)
         require_within("Pico", "rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
 
-    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float) -> Speech:
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, take: int = 0,
+              ) -> Speech:
         """Speak one sentence; raises EngineFailure where Pico would skip letters or hang."""
         import numpy as np
 

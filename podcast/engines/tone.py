@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from podcast.engines.base import EngineFailure, Preferences, Speech, text_of
+from podcast.engines.base import Device, EngineFailure, Preferences, Speech, text_of, tokens
 from podcast.errors import UserError
 from podcast.model import Voice
 from podcast.words import Stretch
@@ -24,6 +24,8 @@ HARMONICS = 8
 FAILURES = ("crash", "fail", "hang")
 HERTZ = (40.0, 1000.0)
 
+PREFERENCES = Preferences(numbers="words", max_chars=300)
+
 
 class Tone:
     """Sings each letter at the pitch `voice.model` gives in hertz ("220"), words apart.
@@ -32,7 +34,18 @@ class Tone:
     does not return for an hour, "fail" raises EngineFailure.
     """
 
-    preferences: ClassVar[Preferences] = Preferences(numbers="words", max_chars=300)
+    def __init__(self, device: Device = "auto") -> None:
+        """Nothing to load."""
+
+    @classmethod
+    def prefers(cls, voice: Voice) -> Preferences:
+        """All its voices alike."""
+        return PREFERENCES
+
+    @classmethod
+    def memory_bytes(cls, voice: Voice) -> int:
+        """Nothing worth counting."""
+        return 0
 
     @classmethod
     def require(cls) -> None:
@@ -51,13 +64,30 @@ class Tone:
                             f"Give hertz from {HERTZ[0]:g} to {HERTZ[1]:g}, or one of "
                             f"{', '.join(FAILURES)}.")
 
-    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float) -> Speech:
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, take: int = 0,
+              ) -> Speech:
         """Sing one sentence; raises EngineFailure if it has neither letter nor digit."""
         text = text_of(said)
         _misbehave(voice.model)
         if not any(one.isalnum() for one in text):
             raise EngineFailure(f"tone made no sound of {text[:60]!r}")
-        return Speech(_sing(text, _hertz(voice.model) * voice.pitch, rate), SAMPLE_RATE_HZ)
+        letter_s = _letter_samples(rate) / SAMPLE_RATE_HZ
+        times = tuple((EDGE_S + start * letter_s, EDGE_S + end * letter_s)
+                      for start, end in _places(text, tokens(said)))
+        return Speech(_sing(text, _hertz(voice.model) * voice.pitch, rate), SAMPLE_RATE_HZ, times)
+
+
+def _places(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where in the text each word stands."""
+    at = 0
+    for word in words:
+        at = text.index(word, at)
+        yield at, at + len(word)
+        at += len(word)
+
+
+def _letter_samples(rate: float) -> int:
+    return max(round(SAMPLE_RATE_HZ * LETTER_S / rate), 8)
 
 
 def _misbehave(model: str) -> None:
@@ -79,7 +109,7 @@ def _hertz(model: str) -> float:
 def _sing(text: str, hertz: float, rate: float) -> NDArray[np.float32]:
     import numpy as np
 
-    count = max(round(SAMPLE_RATE_HZ * LETTER_S / rate), 8)
+    count = _letter_samples(rate)
     syllable = np.sin(np.pi * (np.arange(count) + 0.5) / count) ** 0.5
     phase = 2 * np.pi * hertz / SAMPLE_RATE_HZ * np.arange(count * len(text))
     weights = np.array([_weights(one) for one in text])

@@ -120,6 +120,7 @@ def _language(data: Mapping[str, Any], version: str) -> Language:
         inflections=_words(data.get("inflections", {})),
         heteronyms=tuple(Heteronym(**one) for one in data.get("heteronyms", ())),
         frame=_words(data.get("frame", {})),
+        substitutes={char: tuple(others) for char, others in data.get("substitutes", {}).items()},
         chapters=_words(data.get("chapters", {})),
         spelling=_spelling(data.get("spelling", {})),
     )

@@ -224,6 +224,8 @@ class Language:
     """Endings of nouns and names → how they sound, in IPA."""
     heteronyms: tuple[Heteronym, ...]
     frame: Words
+    substitutes: Mapping[str, tuple[str, ...]]
+    """What stands for a sign that a voice does not know."""
     chapters: Words
     spelling: Spelling
 

@@ -17,7 +17,7 @@ from podcast.utterances import Ensemble
 def unspeakable(plan: Plan, ensemble: Ensemble, where: str) -> Iterator[Problem]:
     """Every word that holds a letter unknown to its voice's engine, with what to do about it."""
     for utterance in plan.utterances:
-        alphabet = ensemble.preferences[utterance.voice.engine].alphabet
+        alphabet = ensemble.preferences[utterance.voice.name].alphabet
         if alphabet is None:
             continue
         place = plan.turns[utterance.turn].place(where)

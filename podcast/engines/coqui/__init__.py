@@ -1,0 +1,1 @@
+"""Coqui TTS: neural voices; VITS spoken by onnxruntime alone, other models by torch. MPL-2.0."""

@@ -1,0 +1,42 @@
+"""Sessions of onnxruntime: one model, so many threads, on the processor or a GPU."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from podcast.engines.base import EngineMissing
+from podcast.settings import Device
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+
+def threads() -> int:
+    """How many threads this worker may use: OMP_NUM_THREADS, as for every other library."""
+    return max(1, int(os.environ.get("OMP_NUM_THREADS") or 1))
+
+
+def providers(device: Device) -> list[str]:
+    """Where a session runs; raises EngineMissing if a GPU is asked for and there is none."""
+    import onnxruntime
+
+    on_gpu = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
+    if device == "cuda" and not on_gpu:
+        raise EngineMissing("onnxruntime finds no GPU here", "device = \"cuda\"",
+                            "Install onnxruntime-gpu and NVIDIA's CUDA 12, or write"
+                            ' device = "cpu".')
+    wanted = ["CUDAExecutionProvider"] if on_gpu and device != "cpu" else []
+    return [*wanted, "CPUExecutionProvider"]
+
+
+def open_session(path: Path, device: Device) -> InferenceSession:
+    """A session of a model file; the number of threads does not change what it computes."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads()
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=providers(device))

@@ -1,0 +1,188 @@
+"""Piper: small VITS voices that read phonemes, spoken by onnxruntime; engine under the GPL-3.0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from podcast.engines.base import (
+    Device,
+    EngineFailure,
+    EngineMissing,
+    Preferences,
+    Speech,
+    require_within,
+    text_of,
+    tokens,
+)
+from podcast.engines.chance import seed
+from podcast.engines.ipa import nearest
+from podcast.engines.library import Model, require_model
+from podcast.engines.pace import require_pace
+from podcast.engines.symbols import Alphabet, Piece, encode, shared
+from podcast.engines.timing import word_times
+from podcast.errors import UserError
+from podcast.model import Voice
+from podcast.words import Stretch, Times
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WRAPPER = 1
+RATE = (0.5, 2.0)
+MAX_CHARS = 400
+VOICE = "onnx/voice.onnx"
+STOPS = frozenset(" .,:;!?")
+NOISE_PER_SYMBOL = 2048
+"""Numbers drawn for each symbol at first: about ten frames of a latent with 192 channels."""
+ENOUGH = 6
+"""How often the drawn noise is doubled before a sentence is given up."""
+
+
+class Piper:
+    """Speaks with a Piper voice; `model` is its name (`de_DE-thorsten-medium`)."""
+
+    def __init__(self, device: Device = "auto") -> None:
+        """Load nothing yet: a model is loaded when the first sentence for it comes."""
+        self.require()
+        self._device = device
+        self._voices: dict[str, _Loaded] = {}
+
+    @classmethod
+    def require(cls) -> None:
+        """Return if piper-tts is installed, else raise EngineMissing."""
+        if find_spec("piper") is None:
+            raise EngineMissing("the engine 'piper' is not installed",
+                                next_step="Install it: pip install 'hoerfassung[piper]'.")
+
+    @classmethod
+    def prefers(cls, voice: Voice) -> Preferences:
+        """Words: its voices learned to read from words."""
+        return Preferences(max_chars=MAX_CHARS)
+
+    @classmethod
+    def memory_bytes(cls, voice: Voice) -> int:
+        """What the model takes when it is loaded."""
+        return require_model(voice.engine, voice.model, voice.name).memory_bytes
+
+    @classmethod
+    def fingerprint(cls, voice: Voice) -> str:
+        """The model's checksum and the versions of phonemiser and runtime."""
+        from importlib.metadata import version
+
+        model = require_model(voice.engine, voice.model, voice.name)
+        packages = "; ".join(f"{one} {version(one)}" for one in ("piper-tts", "onnxruntime"))
+        return f"piper; {voice.model}; {model.digest}; {packages}; wrapper {WRAPPER}"
+
+    @classmethod
+    def check(cls, voice: Voice) -> None:
+        """Raise UserError unless the model is installed, has the speaker, and takes the rate."""
+        model = require_model(voice.engine, voice.model, voice.name)
+        speakers = model.details["speakers"]
+        if voice.speaker and voice.speaker not in speakers:
+            known = f"Known: {', '.join(speakers)}." if speakers else "Leave `speaker` out."
+            raise UserError(f"the model '{model.name}' has no speaker '{voice.speaker}'",
+                            voice.name, known)
+        if voice.pitch != 1.0:
+            raise UserError("Piper's voices have one pitch", voice.name,
+                            "Leave `pitch` out; `vocal_tract` moves pitch and timbre together.")
+        require_within("Piper", "rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
+
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, take: int = 0) -> Speech:
+        """Speak one sentence; raises EngineFailure, also where it took far too long."""
+        text = text_of(said)
+        if not any(one.isalnum() for one in text):
+            raise EngineFailure(f"there is nothing to say in {text[:60]!r}")
+        model = require_model(voice.engine, voice.model, voice.name)
+        if model.digest not in self._voices:
+            self._voices[model.digest] = _Loaded(model, self._device)
+        chance = seed(text, model.digest, voice.speaker, take)
+        speech = self._voices[model.digest].speak(tokens(said), voice.speaker, rate, chance)
+        require_pace(speech, text, rate)
+        return speech
+
+
+class _Loaded:
+    """A voice with its session."""
+
+    def __init__(self, model: Model, device: Device) -> None:
+        from podcast.engines.onnx import open_session
+
+        model.require_whole()
+        self._model, self._alphabet = model, Alphabet.of(model.details)
+        self._session = open_session(model.folder / VOICE, device)
+
+    def speak(self, words: Sequence[str], speaker: str, rate: float, seed: int) -> Speech:
+        import numpy as np
+
+        details = self._model.details
+        text = encode(_pieces(words, self._alphabet, details["espeak"]), self._alphabet,
+                      len(words))
+        given = {"input": np.array([text.ids], np.int64),
+                 "input_lengths": np.array([len(text.ids)], np.int64),
+                 "scales": np.array([details["noise_scale"], details["length_scale"] / rate,
+                                     details["noise_scale_dp"]], np.float32)}
+        if details["speakers"]:
+            given["sid"] = np.array([details["speakers"].get(speaker, 0)], np.int64)
+        samples, durations = self._run(given, len(text.ids) * NOISE_PER_SYMBOL, seed)
+        rate_hz = self._model.sample_rate_hz
+        lengths = np.round(durations.squeeze()).astype(np.int64) * details["hop"]
+        times: Times = word_times(text, lengths, rate_hz)
+        return Speech(samples.squeeze(), rate_hz, times)
+
+    def _run(self, given: dict[str, Any], count: int, seed: int) -> list[NDArray[np.float32]]:
+        """The graph with as much noise as it needs; more of it begins with the same numbers."""
+        import numpy as np
+        from onnxruntime.capi.onnxruntime_pybind11_state import InvalidArgument, RuntimeException
+
+        for _ in range(ENOUGH):
+            drawn = {name: np.random.default_rng((seed, number)).standard_normal(count, np.float32)
+                     for number, name in enumerate(self._model.details["noise"])}
+            try:
+                made: list[NDArray[np.float32]] = self._session.run(
+                    ["output", self._model.details["durations"]], given | drawn)
+            except (InvalidArgument, RuntimeException):
+                count *= 2
+            else:
+                return made
+        raise EngineFailure("Piper did not finish: the voice went on speaking")
+
+
+def _pieces(words: Sequence[str], alphabet: Alphabet, language: str) -> Iterator[Piece]:
+    """The phonemes of words as Piper's own phonemiser writes them, each with its word."""
+    said = _phonemes(" ".join(words), language)
+    heard = [(index, word) for index, word in enumerate(words) if any(map(str.isalnum, word))]
+    joined = "".join(" " if one in STOPS else one for one in said)
+    alone = [word for _, word in heard]
+    if len(joined.split()) != len(heard):
+        alone = ["".join(one for one in _phonemes(word, language) if one not in STOPS)
+                 for word in alone]
+    owners = iter([index for (index, _), part in zip(heard, shared(alone, joined), strict=True)
+                   for _ in part.replace(" ", "")])
+    for symbol in said:
+        owner = -1 if symbol in STOPS else next(owners)
+        yield from ((one, owner) for one in _fitted(symbol, alphabet))
+
+
+def _phonemes(text: str, language: str) -> list[str]:
+    """One symbol after the other, signs included; several sentences run on."""
+    if not language:
+        import unicodedata
+
+        return list(unicodedata.normalize("NFD", text))
+    from piper.phonemize_espeak import EspeakPhonemizer
+
+    sentences = EspeakPhonemizer().phonemize(language, text)
+    return [one for number, sentence in enumerate(sentences)
+            for one in ((" ", *sentence) if number else sentence)]
+
+
+def _fitted(symbol: str, alphabet: Alphabet) -> str:
+    if symbol in alphabet.ids:
+        return symbol
+    other = "" if symbol in STOPS else nearest(symbol)
+    if other is None:
+        raise EngineFailure(f"this voice has no sound [{symbol}]")
+    return "".join(one for one in other if one in alphabet.ids)
