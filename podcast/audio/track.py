@@ -25,6 +25,8 @@ TRIM_BELOW_DBFS = -50.0
 TRIM_KEEP_MS = 15
 FADE_IN_MS = 5
 FADE_OUT_MS = 15
+MOST_DB = 40.0
+"""The most a clip is raised by: of one that is all rumble no loudness can be measured."""
 HOLD_DB = 3.0
 """How far a clip's own loudness may move its gain away from its voice's."""
 GATING_DB = 0.5
@@ -124,7 +126,7 @@ def _level(sound: Sound, voice_gain_db: float | None, order: TrackOrder) -> NDAr
     from podcast.audio.loudness import limit, loudness_lufs
 
     heard_lufs = loudness_lufs(sound.samples, sound.sample_rate_hz)
-    wanted_db = order.loudness_lufs + GATING_DB - heard_lufs
+    wanted_db = min(order.loudness_lufs + GATING_DB - heard_lufs, MOST_DB)
     if voice_gain_db is not None:
         usual_db = voice_gain_db + GATING_DB
         wanted_db = min(max(wanted_db, usual_db - HOLD_DB), usual_db + HOLD_DB)

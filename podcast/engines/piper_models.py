@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from podcast.engines.library import RAW, Model
-from podcast.engines.workshop import Refused
+from podcast.engines.refusal import Refused
 
 HOME = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 TIMEOUT_S = 30.0

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from podcast.engines.library import RAW, Model
-from podcast.engines.workshop import Refused
+from podcast.engines.refusal import Refused
 
 HUB = "https://huggingface.co/"
 
