@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -53,6 +54,11 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with zipfile.ZipFile(folder / "good.zip", "w") as archive:
         for name in ("config.json", "model.pth"):
             archive.write(folder / "made" / name, f"tiny/{name}")
+    tiny_models.vits(folder / "two", speakers=2)
+    with zipfile.ZipFile(folder / "two.zip", "w") as archive:
+        for path in (folder / "two").iterdir():
+            archive.write(path, f"two/{path.name}")
+    shutil.rmtree(folder / "two")
     (folder / "cut.zip").write_bytes((folder / "good.zip").read_bytes()[:200_000])
     return folder
 
@@ -102,6 +108,12 @@ def test_a_download_that_fails_leaves_nothing(address: str, file: str, words: st
     assert words in str(caught.value)
     assert str(model_folder("coqui", NAME) / "files") in str(caught.value)
     assert nothing_is_left()
+
+
+def test_speakers_are_found_wherever_the_model_lies(address: str) -> None:
+    """A model with several speakers knows them after it was moved to its place."""
+    model, _ = install(source(address, "two.zip"), Consent(), ())
+    assert model.details["speakers"] == {"Berta": 0, "Cäcilie": 1}
 
 
 def test_another_checksum_is_refused(address: str) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CONVERTER = 1
 """Part of the card: raise it when the same checkpoint would be converted otherwise."""
 OPSET = 18
+FILES = ("speakers_file", "language_ids_file", "d_vector_file", "stats_path", "tokenizer_file")
+"""Where a configuration names files beside it."""
 
 
 def convert(name: str, folder: Path, vocoder: str = "") -> Model:
@@ -90,6 +92,8 @@ def silent_config(checkpoint: Checkpoint) -> Any:
     from TTS.config import load_config
 
     config = load_config(checkpoint.folder / "config.json")
+    for part in (config, config.get("model_args"), config.get("audio")):
+        _relocate(part, checkpoint.folder)
     if not config.get("use_phonemes"):
         return config
     if not (config.characters and config.characters.characters_class):
@@ -99,6 +103,14 @@ def silent_config(checkpoint: Checkpoint) -> Any:
         config.characters.characters_class = "TTS.tts.utils.text.characters.IPAPhonemes"
     config.use_phonemes = False
     return config
+
+
+def _relocate(part: Any, folder: Path) -> None:
+    """Let a configuration name its files where they lie now; Coqui wrote down where they lay."""
+    for key in FILES:
+        value = part.get(key) if part is not None and key in part else None
+        if isinstance(value, str) and value and (folder / Path(value).name).is_file():
+            part[key] = str(folder / Path(value).name)
 
 
 def load_vits(checkpoint: Checkpoint) -> Any:
