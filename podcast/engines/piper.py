@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from podcast.words import Stretch, Times
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from piper.phonemize_espeak import EspeakPhonemizer
 
 WRAPPER = 1
 RATE = (0.5, 2.0)
@@ -172,11 +174,17 @@ def _phonemes(text: str, language: str) -> list[str]:
         import unicodedata
 
         return list(unicodedata.normalize("NFD", text))
-    from piper.phonemize_espeak import EspeakPhonemizer
-
-    sentences = EspeakPhonemizer().phonemize(language, text)
+    sentences = _phonemizer().phonemize(language, text)
     return [one for number, sentence in enumerate(sentences)
             for one in ((" ", *sentence) if number else sentence)]
+
+
+@cache
+def _phonemizer() -> EspeakPhonemizer:
+    """Piper's own eSpeak, set up once: setting it up again while it is in use ends the process."""
+    from piper.phonemize_espeak import EspeakPhonemizer
+
+    return EspeakPhonemizer()
 
 
 def _fitted(symbol: str, alphabet: Alphabet) -> str:
