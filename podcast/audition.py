@@ -58,7 +58,7 @@ def hear(said: Span, voice: str, settings: Settings, executor: Executor) -> Hear
     store = Store(settings.store_dir)
     orders = _turn_at(place["slug"], int(place["line"]), settings, store) if place \
         else _turn_of(said, voice, settings)
-    production = Production(store, executor, _silently)
+    production = Production(store, executor, silently)
     failed = production.run(orders)
     if failed:
         raise PartialFailure(f"that could not be spoken: {failed[0].reason}", what)
@@ -135,7 +135,7 @@ def _turn_of(said: Span, voice: str, settings: Settings) -> tuple[TurnOrder, ...
     return order_turns(laid.plan, settings, laid.resolved.fingerprints)
 
 
-def _silently(done: Done) -> None:
+def silently(done: Done) -> None:
     """A single sentence needs no progress."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from podcast.audio import mp3, track
-from podcast.audition import MEASURED_TEXT
+from podcast.audition import MEASURED_TEXT, silently
 from podcast.cast import Cast
 from podcast.casting import lay_out
 from podcast.errors import PartialFailure
@@ -14,7 +14,7 @@ from podcast.executor import Executor
 from podcast.model import CastMember, Script, Span, Turn
 from podcast.settings import Settings, load_settings
 from podcast.store import Store
-from podcast.synthesis import Done, Production, order_turns
+from podcast.synthesis import Production, order_turns
 
 PAUSE_S = 0.8
 
@@ -41,7 +41,7 @@ def audition(cast: Cast, show: Path | None, place: Path, executor: Executor) -> 
     laid = lay_out(script, settings, framed=False)
     orders = order_turns(laid.plan, settings, laid.resolved.fingerprints)
     store = Store(place)
-    production = Production(store, executor, _silently)
+    production = Production(store, executor, silently)
     failed = production.run(orders)
     if failed:
         raise PartialFailure(f"that could not be spoken: {failed[0].reason}",
@@ -60,7 +60,3 @@ def _joined(tracks: list[tuple[str, str]], store: Store, bitrate_kbps: int) -> C
         frames += entry.payload + mp3.silent_frame(bitrate_kbps) * pause
         count += entry.meta["frames"] + pause
     return CastHeard(mp3.info_frame(count, bitrate_kbps) + frames, tuple(starts))
-
-
-def _silently(done: Done) -> None:
-    """A single sentence needs no progress."""

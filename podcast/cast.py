@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from podcast import registry
-from podcast.engines.library import require_model
+from podcast.engines.library import find_model
 from podcast.errors import UserError
 from podcast.model import CastMember, Gender, Licence, Role, Voice
 from podcast.settings import read_toml
@@ -48,12 +48,10 @@ class Cast:
     models: tuple[ModelSource, ...] = ()
     """What the cast's voices need, where the engine does not bring it along."""
 
-    def sources(self, voice: Voice) -> tuple[ModelSource, ...]:
-        """The models of one of its voices: its own, and the vocoder that one needs."""
-        by_name = {one.name: one for one in self.models}
-        own = by_name.get(voice.model)
-        found = (own, by_name.get(own.vocoder)) if own else ()
-        return tuple(one for one in found if one)
+    def sources(self, model: str) -> tuple[ModelSource, ...]:
+        """A model of that name and the vocoder it needs; nothing if the cast has no such model."""
+        own = next((one for one in self.models if one.name == model), None)
+        return tuple(one for one in self.models if own and one.name in (own.vocoder, model))
 
 
 def cast_folders(settings_voices_dir: Path | None) -> tuple[Path, ...]:
@@ -114,11 +112,9 @@ def installed(cast: Cast) -> bool:
     engine = registry.load("engines", cast.engine)
     try:
         engine.require()
-        for one in cast.models:
-            require_model(cast.engine, one.name, cast.name)
     except UserError:
         return False
-    return True
+    return all(find_model(cast.engine, one.name) for one in cast.models)
 
 
 def best_installed(folders: Sequence[Path]) -> Cast:

@@ -59,7 +59,6 @@ class LocalExecutor:
 
     def __init__(self, workers: int | None = None) -> None:
         self._workers = workers or processors()
-        self._wanted = self._workers
         self._pool: ProcessPool | None = None
 
     def submit(self, job: Callable[..., Result], *args: object, limit_s: float) -> Future[Result]:
@@ -73,10 +72,9 @@ class LocalExecutor:
     def reserve(self, memory_bytes: int) -> None:
         """Have no more workers than find room in memory; those left get the others' threads."""
         room = int(available_memory() * MEMORY_SHARE // max(memory_bytes, 1))
-        workers = max(1, min(self._wanted, room))
-        if workers < self._workers:
+        if room < self._workers:
             self.close()
-            self._workers = workers
+            self._workers = max(1, room)
 
     def close(self, *, at_once: bool = False) -> None:
         """End the workers; `at_once` drops what they are doing."""

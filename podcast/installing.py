@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.cast import all_casts, find_voice, installed, load_cast
+from podcast.cast import all_casts, find_voice, installed
 from podcast.engines.library import (
     RAW,
     Model,
     digest_of,
     find_model,
     listed,
+    lock,
     model_folder,
 )
 from podcast.errors import UserError
@@ -46,17 +47,13 @@ class Consent:
 
 def wanted(name: str, folders: Sequence[Path]) -> tuple[ModelSource, ...]:
     """The models of a cast, of a voice (`cast/voice`), or of that name; UserError lists casts."""
-    casts = all_casts(folders)
-    for cast in casts:
-        for one in cast.models:
-            if one.name == name:
-                beside = [other for other in cast.models if other.name == one.vocoder]
-                return (*beside, one)
-    if any(cast.name == name for cast in casts):
-        found = load_cast(name, folders).models
-    else:
+    casts = {cast.name: cast for cast in all_casts(folders)}
+    found = next(filter(None, (cast.sources(name) for cast in casts.values())), ())
+    if not found and name in casts:
+        found = casts[name].models
+    elif not found:
         voice = find_voice(name, folders)
-        found = load_cast(name.partition("/")[0], folders).sources(voice)
+        found = casts[name.partition("/")[0]].sources(voice.model)
     if not found:
         raise UserError(f"'{name}' needs no model", "", "Its engine brings its voices along.")
     return found
@@ -67,8 +64,7 @@ def install(source: ModelSource, consent: Consent, folders: Sequence[Path]) -> t
 
     What was put into the model's own folder by hand is taken instead of a download.
     """
-    engine = load("engines", source.engine)
-    engine.require()
+    load("engines", source.engine).require()
     folder = model_folder(source.engine, source.name)
     known = find_model(source.engine, source.name)
     if known and not consent.again:
@@ -84,7 +80,7 @@ def install(source: ModelSource, consent: Consent, folders: Sequence[Path]) -> t
             _require_room(source, folder)
             _fetch(source, part, folder, folders)
         _require_same(source, part, known)
-        _work([*_job("convert", source), str(part), source.vocoder], source, part)
+        _work(source, "convert", str(part), source.vocoder)
         _put_in_place(part, folder)
     made = find_model(source.engine, source.name)
     assert made is not None
@@ -100,7 +96,7 @@ def _require_licence(source: ModelSource, consent: Consent) -> None:
 
 
 def _require_room(source: ModelSource, folder: Path) -> None:
-    """Ask for the size and compare it with the free disk; UserError also if nothing answers."""
+    """Ask for the size and compare it with the free disk; where nobody tells it, the cast may."""
     size = _asked_size(source) or source.size_mb * MEGABYTE
     folder.parent.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder.parent).free
@@ -126,7 +122,7 @@ def _asked_size(source: ModelSource) -> int:
 def _fetch(source: ModelSource, part: Path, folder: Path, folders: Sequence[Path]) -> None:
     part.mkdir(parents=True)
     try:
-        _work([*_job("fetch", source), source.source, str(part)], source, part, watched=True)
+        _work(source, "fetch", source.source, str(part), watched=part)
     except UserError as error:
         shutil.rmtree(part, ignore_errors=True)
         here = ", ".join(cast.name for cast in all_casts(folders) if installed(cast))
@@ -148,17 +144,14 @@ def _require_same(source: ModelSource, part: Path, known: Model | None) -> None:
                             f" {model_folder(source.engine, source.name)}.")
 
 
-def _job(job: str, source: ModelSource) -> list[str]:
-    return [sys.executable, "-m", "podcast.engines.workshop", job, source.engine, source.name]
-
-
-def _work(command: Sequence[str], source: ModelSource, part: Path, *, watched: bool = False,
-          ) -> None:
-    """Run a job in its own process; UserError with its reason, or if it stalls."""
+def _work(source: ModelSource, job: str, *given: str, watched: Path | None = None) -> None:
+    """Run a job in its own process; UserError with its reason, or if `watched` stops growing."""
+    command = [sys.executable, "-m", "podcast.engines.workshop", job, source.engine, source.name,
+               *given]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
     try:
         if watched:
-            _watch(process, part)
+            _watch(process, watched)
         output, _ = process.communicate()
     finally:
         process.kill()
@@ -198,8 +191,6 @@ def _put_in_place(part: Path, folder: Path) -> None:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the model's lock; UserError if somebody else does."""
-    from podcast.engines.library import lock
-
     folder.parent.mkdir(parents=True, exist_ok=True)
     with lock(folder.with_name(f".{folder.name}.lock")) as held:
         if not held:

@@ -13,13 +13,13 @@ from podcast.audio import track
 from podcast.audio.clip import KIND, ClipMissing, Sound, save_clip
 from podcast.audio.mp3 import encoder
 from podcast.audio.track import Part, TrackOrder, load_track, make_track
-from podcast.engines.base import Device, Engine, EngineFailure, text_of
+from podcast.engines.base import Engine, EngineFailure, text_of
 from podcast.errors import UserError
 from podcast.executor import Executor, JobLost
 from podcast.model import Clip, Track, Utterance, Voice
 from podcast.plan import Plan
 from podcast.registry import load
-from podcast.settings import Settings
+from podcast.settings import Device, Settings
 from podcast.store import Store, content_key
 from podcast.verify.clip import implausible
 from podcast.words import Stretch

@@ -16,10 +16,8 @@ from hypothesis import strategies as st
 
 from podcast.audio.measure import measure, semitones
 from podcast.engines.base import Engine, EngineFailure, EngineMissing, plain
-from podcast.engines.espeak import PREFERENCES as ESPEAK
 from podcast.engines.espeak import Espeak, languages, variants
 from podcast.engines.pico import LETTERS, MAX_WORD_BYTES, Pico, speakable
-from podcast.engines.pico import PREFERENCES as PICO
 from podcast.engines.tone import Tone
 from podcast.errors import UserError
 from podcast.model import Voice
@@ -203,8 +201,8 @@ def test_every_espeak_language_of_the_list_can_be_spoken() -> None:
 
 def test_espeak_reads_digits_itself() -> None:
     """eSpeak is given plain digits, Pico words."""
-    assert ESPEAK.numbers == "digits"
-    assert PICO.numbers == "words"
+    assert Espeak.preferences.numbers == "digits"
+    assert Pico.preferences.numbers == "words"
 
 
 @pytest.mark.parametrize(("name", "words"), [
@@ -269,7 +267,7 @@ def test_pico_is_only_given_what_it_can_take(text: str) -> None:
 
 def test_pico_preferences_cover_what_it_takes() -> None:
     """Every letter of the alphabet it declares is one it can be given."""
-    for letter in PICO.alphabet or "":
+    for letter in Pico.preferences.alphabet or "":
         assert speakable(letter)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any
+from threading import Event, Thread
+from typing import Any, ClassVar
 
 import pytest
 
@@ -30,6 +30,8 @@ FREE = Licence("CC0-1.0")
 class Server(SimpleHTTPRequestHandler):
     """Serves a folder, and never ends `slow.zip`."""
 
+    ended: ClassVar[Event] = Event()
+
     def do_GET(self) -> None:
         """Begin `slow.zip` and stop; everything else as it lies there."""
         if self.path != "/slow.zip":
@@ -40,7 +42,7 @@ class Server(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"PK")
         self.wfile.flush()
-        self.server.ended.wait()  # type: ignore[attr-defined]
+        self.ended.wait()
 
     def log_message(self, *arguments: Any) -> None:
         """Say nothing."""
@@ -66,14 +68,12 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def address(packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Where the folder is served; models go to a folder of the test's own."""
-    from threading import Event
-
     monkeypatch.setenv(HOME, str(tmp_path / "models"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(packed)))
-    server.ended = Event()  # type: ignore[attr-defined]
+    Server.ended.clear()
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
-    server.ended.set()  # type: ignore[attr-defined]
+    Server.ended.set()
     server.shutdown()
 
 

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from podcast.engines.base import Preferences, plain
-from podcast.engines.espeak import PREFERENCES as ESPEAK
 from podcast.engines.espeak import Espeak, language_of, transcribe
-from podcast.engines.pico import PREFERENCES as PICO
+from podcast.engines.pico import Pico
 from podcast.errors import UserError
 from podcast.language import Lexicon, load_language, load_lexicon, read
 from podcast.language.keeping import with_entry
@@ -205,5 +204,5 @@ def test_keeping_an_entry() -> None:
 
 def test_pico_takes_letters_and_espeak_everything() -> None:
     """What the engines say of themselves."""
-    assert not (PICO.ipa or PICO.switches or PICO.stress)
-    assert ESPEAK.ipa and ESPEAK.switches and ESPEAK.stress
+    assert not (Pico.preferences.ipa or Pico.preferences.switches or Pico.preferences.stress)
+    assert Espeak.preferences.ipa and Espeak.preferences.switches and Espeak.preferences.stress

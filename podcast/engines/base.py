@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from podcast.errors import UserError
-from podcast.settings import Device as Device
+from podcast.settings import Device
 from podcast.words import Stretch, Times
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from podcast.model import Voice
-
 
 
 class EngineMissing(UserError):
@@ -80,6 +79,22 @@ def require_within(engine: str, what: str, value: float, limits: tuple[float, fl
     if not limits[0] <= value <= limits[1]:
         raise UserError(f"{engine} cannot speak with {what} {value:g}", voice.name,
                         f"Choose a factor from {limits[0]} to {limits[1]}.")
+
+
+class Bundled:
+    """What engines share that bring their voices along: each is given the same, none is large."""
+
+    preferences: ClassVar[Preferences]
+
+    @classmethod
+    def prefers(cls, voice: Voice) -> Preferences:
+        """All its voices alike."""
+        return cls.preferences
+
+    @classmethod
+    def memory_bytes(cls, voice: Voice) -> int:
+        """Nothing worth counting."""
+        return 0
 
 
 class Engine(Protocol):

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import ClassVar
 
 from podcast.engines.base import (
-    Device,
+    Bundled,
     EngineFailure,
     EngineMissing,
     Preferences,
@@ -25,6 +26,7 @@ from podcast.engines.base import (
 from podcast.engines.ipa import sounds
 from podcast.errors import UserError
 from podcast.model import Voice
+from podcast.settings import Device
 from podcast.words import Stretch
 
 WRAPPER = 2
@@ -44,26 +46,16 @@ ALIASES = {"no": "nb", "nn": "nb", "zh": "cmn", "iw": "he"}
 """Languages that eSpeak has under another code."""
 CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
-PREFERENCES = Preferences(
-    numbers="digits", max_chars=1000, switches=True, ipa=True, stress=True)
 
-
-class Espeak:
+class Espeak(Bundled):
     """Speaks with eSpeak NG, 22,050 Hz; `model` is a language, `speaker` a variant or empty."""
+
+    preferences: ClassVar[Preferences] = Preferences(
+        numbers="digits", max_chars=1000, switches=True, ipa=True, stress=True)
 
     def __init__(self, device: Device = "auto") -> None:
         """Find the library; raises EngineMissing."""
         self.require()
-
-    @classmethod
-    def prefers(cls, voice: Voice) -> Preferences:
-        """All its voices alike."""
-        return PREFERENCES
-
-    @classmethod
-    def memory_bytes(cls, voice: Voice) -> int:
-        """Nothing worth counting."""
-        return 0
 
     @classmethod
     def require(cls) -> None:

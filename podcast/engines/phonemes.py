@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from podcast.engines.base import EngineFailure
 from podcast.engines.espeak import transcribe
-from podcast.engines.ipa import nearest
-from podcast.engines.symbols import Alphabet, Cleaning, Piece, cleaned, shared
+from podcast.engines.symbols import Alphabet, Cleaning, Piece, cleaned, shared, sounded
 
 PUNCTUATION = ';:,.!?¡¿—…"«»“”'
 """What Coqui keeps out of eSpeak's hands and puts back afterwards."""
@@ -34,13 +32,11 @@ def phonemes(words: Sequence[str], language: str, alphabet: Alphabet, cleaning: 
         for number, (said, owner) in enumerate(zip(shared(alone, joined), owners, strict=True)):
             if number and " " in alphabet.ids:
                 yield " ", -1
-            yield from ((one, owner if one != " " else -1) for one in _fitted(said, alphabet))
+            yield from ((one, owner if one != " " else -1) for one in sounded(said, alphabet))
 
 
 def _stretches(words: Sequence[str], cleaning: Cleaning) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """What eSpeak reads in one go, with the word that each part belongs to; and what it does not.
-
-    """
+    """What eSpeak reads in one go with the word of each part, and the signs between."""
     parts = [(part, index) for index, word in enumerate(words)
              for part in cleaned(word, cleaning).split()]
     text = " ".join(part for part, _ in parts)
@@ -54,17 +50,6 @@ def _stretches(words: Sequence[str], cleaning: Cleaning) -> Iterator[tuple[str, 
         if stop:
             yield stop.group(), ()
         at = end
-
-
-def _fitted(said: str, alphabet: Alphabet) -> str:
-    return "".join(one if one in alphabet.ids else _nearest(one, alphabet) for one in said)
-
-
-def _nearest(symbol: str, alphabet: Alphabet) -> str:
-    other = nearest(symbol)
-    if other is None:
-        raise EngineFailure(f"this voice has no sound [{symbol}]")
-    return "".join(one for one in other if one in alphabet.ids)
 
 
 def _sign(char: str, alphabet: Alphabet, substitutes: Mapping[str, Sequence[str]]) -> str:

@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import ClassVar
 
 from podcast.engines.base import (
-    Device,
+    Bundled,
     EngineFailure,
     EngineMissing,
     Preferences,
@@ -18,6 +19,7 @@ from podcast.engines.base import (
 )
 from podcast.errors import UserError
 from podcast.model import Voice
+from podcast.settings import Device
 from podcast.words import Stretch
 
 WRAPPER = 1
@@ -40,13 +42,13 @@ NEAREST = str.maketrans({
     "<": " ", ">": " ",  # markup, which cannot be escaped
 })
 
-PREFERENCES = Preferences(
-    numbers="words", max_chars=400,
-    alphabet=LETTERS + "łđħŧıœŋĸſāăąćĉċčďēĕėęěĝğġģĥĩīĭįĵķĺļľńņňōŏőŕŗřśŝşţťũūŭůűųŵŷźż")
 
-
-class Pico:
+class Pico(Bundled):
     """Speaks with SVOX Pico, 16,000 Hz; a fresh Pico per sentence keeps it deterministic."""
+
+    preferences: ClassVar[Preferences] = Preferences(
+        numbers="words", max_chars=400,
+        alphabet=LETTERS + "łđħŧıœŋĸſāăąćĉċčďēĕėęěĝğġģĥĩīĭįĵķĺļľńņňōŏőŕŗřśŝşţťũūŭůűųŵŷźż")
 
     def __init__(self, device: Device = "auto") -> None:
         """Load the speech package; raises EngineMissing."""
@@ -55,16 +57,6 @@ class Pico:
 
         self._create = ttspico.TtsEngine
         self._languages = _language_folder()
-
-    @classmethod
-    def prefers(cls, voice: Voice) -> Preferences:
-        """All its voices alike."""
-        return PREFERENCES
-
-    @classmethod
-    def memory_bytes(cls, voice: Voice) -> int:
-        """Nothing worth counting."""
-        return 0
 
     @classmethod
     def require(cls) -> None:

@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from podcast.engines.base import (
-    Device,
-    EngineFailure,
-    EngineMissing,
-    Preferences,
-    Speech,
-    require_within,
-    text_of,
-    tokens,
-)
-from podcast.engines.chance import seed
-from podcast.engines.ipa import nearest
-from podcast.engines.library import Model, require_model
-from podcast.engines.pace import require_pace
-from podcast.engines.symbols import Alphabet, Piece, encode, shared
+from podcast.engines.base import EngineFailure, EngineMissing, Preferences, Speech, tokens
+from podcast.engines.library import Model
+from podcast.engines.neural import MAX_CHARS, NeuralEngine, Speaker, model_of
+from podcast.engines.symbols import Alphabet, Piece, encode, shared, sounded
 from podcast.engines.timing import word_times
 from podcast.errors import UserError
 from podcast.model import Voice
-from podcast.words import Stretch, Times
+from podcast.settings import Device
+from podcast.words import Stretch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,8 +23,6 @@ if TYPE_CHECKING:
     from piper.phonemize_espeak import EspeakPhonemizer
 
 WRAPPER = 1
-RATE = (0.5, 2.0)
-MAX_CHARS = 400
 VOICE = "onnx/voice.onnx"
 STOPS = frozenset(" .,:;!?")
 NOISE_PER_SYMBOL = 2048
@@ -43,14 +31,10 @@ ENOUGH = 6
 """How often the drawn noise is doubled before a sentence is given up."""
 
 
-class Piper:
+class Piper(NeuralEngine):
     """Speaks with a Piper voice; `model` is its name (`de_DE-thorsten-medium`)."""
 
-    def __init__(self, device: Device = "auto") -> None:
-        """Load nothing yet: a model is loaded when the first sentence for it comes."""
-        self.require()
-        self._device = device
-        self._voices: dict[str, _Loaded] = {}
+    TITLE: ClassVar[str] = "Piper"
 
     @classmethod
     def require(cls) -> None:
@@ -65,61 +49,46 @@ class Piper:
         return Preferences(max_chars=MAX_CHARS)
 
     @classmethod
-    def memory_bytes(cls, voice: Voice) -> int:
-        """What the model takes when it is loaded."""
-        return require_model(voice.engine, voice.model, voice.name).memory_bytes
-
-    @classmethod
     def fingerprint(cls, voice: Voice) -> str:
         """The model's checksum and the versions of phonemiser and runtime."""
         from importlib.metadata import version
 
-        model = require_model(voice.engine, voice.model, voice.name)
+        model = model_of(voice)
         packages = "; ".join(f"{one} {version(one)}" for one in ("piper-tts", "onnxruntime"))
         return f"piper; {voice.model}; {model.digest}; {packages}; wrapper {WRAPPER}"
 
     @classmethod
     def check(cls, voice: Voice) -> None:
         """Raise UserError unless the model is installed, has the speaker, and takes the rate."""
-        model = require_model(voice.engine, voice.model, voice.name)
+        model = model_of(voice)
         speakers = model.details["speakers"]
         if voice.speaker and voice.speaker not in speakers:
             known = f"Known: {', '.join(speakers)}." if speakers else "Leave `speaker` out."
             raise UserError(f"the model '{model.name}' has no speaker '{voice.speaker}'",
                             voice.name, known)
-        if voice.pitch != 1.0:
-            raise UserError("Piper's voices have one pitch", voice.name,
-                            "Leave `pitch` out; `vocal_tract` moves pitch and timbre together.")
-        require_within("Piper", "rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
+        cls.require_bounds(voice)
 
-    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, take: int = 0) -> Speech:
-        """Speak one sentence; raises EngineFailure, also where it took far too long."""
-        text = text_of(said)
-        if not any(one.isalnum() for one in text):
-            raise EngineFailure(f"there is nothing to say in {text[:60]!r}")
-        model = require_model(voice.engine, voice.model, voice.name)
-        if model.digest not in self._voices:
-            self._voices[model.digest] = _Loaded(model, self._device)
-        chance = seed(text, model.digest, voice.speaker, take)
-        speech = self._voices[model.digest].speak(tokens(said), voice.speaker, rate, chance)
-        require_pace(speech, text, rate)
-        return speech
+    def load(self, model: Model, voice: Voice) -> Speaker:
+        """Load a voice's one graph."""
+        return PiperSpeaker(model, self._device)
 
 
-class _Loaded:
+class PiperSpeaker:
     """A voice with its session."""
 
     def __init__(self, model: Model, device: Device) -> None:
+        """Load the graph; raises VoiceMissing if it is damaged."""
         from podcast.engines.onnx import open_session
 
         model.require_whole()
         self._model, self._alphabet = model, Alphabet.of(model.details)
         self._session = open_session(model.folder / VOICE, device)
 
-    def speak(self, words: Sequence[str], speaker: str, rate: float, seed: int) -> Speech:
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, seed: int) -> Speech:
+        """Speak one sentence; raises EngineFailure at a sound the voice has not."""
         import numpy as np
 
-        details = self._model.details
+        details, words = self._model.details, tokens(said)
         text = encode(_pieces(words, self._alphabet, details["espeak"]), self._alphabet,
                       len(words))
         given = {"input": np.array([text.ids], np.int64),
@@ -127,12 +96,11 @@ class _Loaded:
                  "scales": np.array([details["noise_scale"], details["length_scale"] / rate,
                                      details["noise_scale_dp"]], np.float32)}
         if details["speakers"]:
-            given["sid"] = np.array([details["speakers"].get(speaker, 0)], np.int64)
+            given["sid"] = np.array([details["speakers"].get(voice.speaker, 0)], np.int64)
         samples, durations = self._run(given, len(text.ids) * NOISE_PER_SYMBOL, seed)
         rate_hz = self._model.sample_rate_hz
         lengths = np.round(durations.squeeze()).astype(np.int64) * details["hop"]
-        times: Times = word_times(text, lengths, rate_hz)
-        return Speech(samples.squeeze(), rate_hz, times)
+        return Speech(samples.squeeze(), rate_hz, word_times(text, lengths, rate_hz))
 
     def _run(self, given: dict[str, Any], count: int, seed: int) -> list[NDArray[np.float32]]:
         """The graph with as much noise as it needs; more of it begins with the same numbers."""
@@ -165,7 +133,8 @@ def _pieces(words: Sequence[str], alphabet: Alphabet, language: str) -> Iterator
                    for _ in part.replace(" ", "")])
     for symbol in said:
         owner = -1 if symbol in STOPS else next(owners)
-        yield from ((one, owner) for one in _fitted(symbol, alphabet))
+        sign = symbol in STOPS and symbol not in alphabet.ids
+        yield from ((one, owner) for one in ("" if sign else sounded(symbol, alphabet)))
 
 
 def _phonemes(text: str, language: str) -> list[str]:
@@ -185,12 +154,3 @@ def _phonemizer() -> EspeakPhonemizer:
     from piper.phonemize_espeak import EspeakPhonemizer
 
     return EspeakPhonemizer()
-
-
-def _fitted(symbol: str, alphabet: Alphabet) -> str:
-    if symbol in alphabet.ids:
-        return symbol
-    other = "" if symbol in STOPS else nearest(symbol)
-    if other is None:
-        raise EngineFailure(f"this voice has no sound [{symbol}]")
-    return "".join(one for one in other if one in alphabet.ids)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from podcast.engines.library import RAW, Model
 from podcast.engines.refusal import Refused
+
+if TYPE_CHECKING:
+    from urllib3 import PoolManager
 
 HOME = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 TIMEOUT_S = 30.0
@@ -42,8 +46,8 @@ class PiperModels:
         return convert(name, folder, vocoder)
 
 
-def _download(pool: object, address: str, path: Path) -> None:
-    response = pool.request("GET", address, preload_content=False)  # type: ignore[attr-defined]
+def _download(pool: PoolManager, address: str, path: Path) -> None:
+    response = pool.request("GET", address, preload_content=False)
     if response.status != 200:
         raise Refused(f"the server answers {response.status} for {address}")
     with path.open("wb") as file:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from podcast.engines.base import EngineFailure
+from podcast.engines.ipa import nearest
 
 Piece = tuple[str, int]
 """A symbol, and the index of the word it belongs to; −1: between words."""
@@ -119,6 +120,18 @@ def _instead(char: str, alphabet: Alphabet, substitutes: Mapping[str, Sequence[s
     if char.isalnum():
         raise EngineFailure(f"this voice has no letter '{char}'")
     return ""
+
+
+def sounded(said: str, alphabet: Alphabet) -> str:
+    """A transcription in sounds the model has; raises EngineFailure at one nothing is like."""
+    return "".join(one if one in alphabet.ids else _likeness(one, alphabet) for one in said)
+
+
+def _likeness(symbol: str, alphabet: Alphabet) -> str:
+    other = nearest(symbol)
+    if other is None:
+        raise EngineFailure(f"this voice has no sound [{symbol}]")
+    return "".join(one for one in other if one in alphabet.ids)
 
 
 def sayable(alphabet: Alphabet, substitutes: Mapping[str, Sequence[str]]) -> str:

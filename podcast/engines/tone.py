@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from podcast.engines.base import Device, EngineFailure, Preferences, Speech, text_of, tokens
+from podcast.engines.base import Bundled, EngineFailure, Preferences, Speech, text_of, tokens
 from podcast.errors import UserError
 from podcast.model import Voice
+from podcast.settings import Device
 from podcast.words import Stretch
 
 if TYPE_CHECKING:
@@ -24,28 +25,18 @@ HARMONICS = 8
 FAILURES = ("crash", "fail", "hang")
 HERTZ = (40.0, 1000.0)
 
-PREFERENCES = Preferences(numbers="words", max_chars=300)
 
-
-class Tone:
+class Tone(Bundled):
     """Sings each letter at the pitch `voice.model` gives in hertz ("220"), words apart.
 
     It exists for tests, so three models misbehave instead: "crash" ends the process, "hang"
     does not return for an hour, "fail" raises EngineFailure.
     """
 
+    preferences: ClassVar[Preferences] = Preferences(numbers="words", max_chars=300)
+
     def __init__(self, device: Device = "auto") -> None:
         """Nothing to load."""
-
-    @classmethod
-    def prefers(cls, voice: Voice) -> Preferences:
-        """All its voices alike."""
-        return PREFERENCES
-
-    @classmethod
-    def memory_bytes(cls, voice: Voice) -> int:
-        """Nothing worth counting."""
-        return 0
 
     @classmethod
     def require(cls) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from podcast.engines.base import EngineFailure, Speech
-from podcast.engines.coqui.checkpoint import read_checkpoint, weights_only
+from podcast.engines.coqui.checkpoint import read_checkpoint, silent_config, weights_only
 from podcast.engines.coqui.computing import device_of, prepare, seeded
-from podcast.engines.coqui.convert import silent_config
 from podcast.engines.coqui.writing import written
 from podcast.engines.library import RAW, Model
 from podcast.engines.timing import word_times

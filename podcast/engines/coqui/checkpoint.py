@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from podcast.errors import UserError
 CONFIG = "config.json"
 TRUSTED = "TTS."
 """Classes a configuration may name come from Coqui's package, no other."""
+FILES = ("speakers_file", "language_ids_file", "d_vector_file", "stats_path", "tokenizer_file")
+"""Where a configuration names files beside it."""
 SUFFIXES = (".pth", ".pt", ".pth.tar")
 
 
@@ -59,6 +62,33 @@ def read_checkpoint(folder: Path) -> Checkpoint:
         raise UserError(f"the configuration names foreign code, {named!r}, which is not run",
                         str(path), "Take the model from its publisher.")
     return Checkpoint(folder, config)
+
+
+def silent_config(checkpoint: Checkpoint) -> Any:
+    """Coqui's configuration object, told not to look for an `espeak-ng` program."""
+    logging.getLogger("TTS").setLevel(logging.ERROR)
+    from TTS.config import load_config
+
+    config = load_config(checkpoint.folder / CONFIG)
+    for part in (config, config.get("model_args"), config.get("audio")):
+        _relocate(part, checkpoint.folder)
+    if not config.get("use_phonemes"):
+        return config
+    if not (config.characters and config.characters.characters_class):
+        from TTS.tts.utils.text.characters import IPAPhonemes
+
+        _, config = IPAPhonemes().init_from_config(config)
+        config.characters.characters_class = "TTS.tts.utils.text.characters.IPAPhonemes"
+    config.use_phonemes = False
+    return config
+
+
+def _relocate(part: Any, folder: Path) -> None:
+    """Let a configuration name its files where they lie now; Coqui wrote down where they lay."""
+    for key in FILES:
+        value = part.get(key) if part is not None and key in part else None
+        if isinstance(value, str) and value and (folder / Path(value).name).is_file():
+            part[key] = str(folder / Path(value).name)
 
 
 @contextmanager

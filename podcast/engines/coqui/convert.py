@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from podcast.engines.coqui.checkpoint import Checkpoint, read_checkpoint, require_safe, weights_only
+from podcast.engines.coqui.checkpoint import (
+    CONFIG,
+    Checkpoint,
+    read_checkpoint,
+    require_safe,
+    silent_config,
+    weights_only,
+)
 from podcast.engines.coqui.vits import SHORTEST, SOUND, TEXT
 from podcast.engines.library import RAW, Model, digest_of, listed, write_card
 from podcast.engines.symbols import CLEANINGS
@@ -19,8 +25,6 @@ if TYPE_CHECKING:
 CONVERTER = 1
 """Part of the card: raise it when the same checkpoint would be converted otherwise."""
 OPSET = 18
-FILES = ("speakers_file", "language_ids_file", "d_vector_file", "stats_path", "tokenizer_file")
-"""Where a configuration names files beside it."""
 
 
 def convert(name: str, folder: Path, vocoder: str = "") -> Model:
@@ -56,7 +60,7 @@ def card_of(checkpoint: Checkpoint) -> dict[str, Any]:
     cleaner = config.get("text_cleaner") or ""
     if cleaner not in CLEANINGS:
         raise UserError(f"the model's text cleaner '{cleaner}' is not known here",
-                        str(checkpoint.folder / "config.json"),
+                        str(checkpoint.folder / CONFIG),
                         f"Known: {', '.join(filter(None, CLEANINGS))}.")
     phonemes = config.get("phoneme_language") or "" if config.get("use_phonemes") else ""
     return {"cleaner": cleaner, "phonemes": phonemes, **_written(checkpoint)}
@@ -84,33 +88,6 @@ def _written(checkpoint: Checkpoint) -> dict[str, Any]:
     blank = [characters.blank_id] if tokenizer.add_blank else []
     ends = [[characters.bos_id], [characters.eos_id]] if tokenizer.use_eos_bos else [[], []]
     return {"symbols": symbols, "before": [*ends[0], *blank], "between": blank, "after": ends[1]}
-
-
-def silent_config(checkpoint: Checkpoint) -> Any:
-    """Coqui's configuration object, told not to look for an `espeak-ng` program."""
-    logging.getLogger("TTS").setLevel(logging.ERROR)
-    from TTS.config import load_config
-
-    config = load_config(checkpoint.folder / "config.json")
-    for part in (config, config.get("model_args"), config.get("audio")):
-        _relocate(part, checkpoint.folder)
-    if not config.get("use_phonemes"):
-        return config
-    if not (config.characters and config.characters.characters_class):
-        from TTS.tts.utils.text.characters import IPAPhonemes
-
-        _, config = IPAPhonemes().init_from_config(config)
-        config.characters.characters_class = "TTS.tts.utils.text.characters.IPAPhonemes"
-    config.use_phonemes = False
-    return config
-
-
-def _relocate(part: Any, folder: Path) -> None:
-    """Let a configuration name its files where they lie now; Coqui wrote down where they lay."""
-    for key in FILES:
-        value = part.get(key) if part is not None and key in part else None
-        if isinstance(value, str) and value and (folder / Path(value).name).is_file():
-            part[key] = str(folder / Path(value).name)
 
 
 def load_vits(checkpoint: Checkpoint) -> Any:

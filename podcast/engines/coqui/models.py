@@ -27,9 +27,10 @@ class CoquiModels:
         import requests
         from TTS.utils.manage import ModelManager
 
+        fetched = folder / "fetched"
+        fetched.mkdir()
         try:
-            manager = ModelManager(_catalogue(name, source, folder), folder / "fetched",
-                                   progress_bar=True)
+            manager = ModelManager(_catalogue(name, source, fetched), fetched, progress_bar=True)
             weights, _, _ = manager.download_model(name)
         except KeyError as error:
             raise Refused(f"Coqui's list has no model {error}") from error
@@ -40,7 +41,7 @@ class CoquiModels:
         except (requests.RequestException, OSError) as error:
             raise Refused.of(error) from error
         shutil.copytree(weights if weights.is_dir() else weights.parent, folder / RAW)
-        shutil.rmtree(folder / "fetched")
+        shutil.rmtree(fetched)
 
     @staticmethod
     def convert(name: str, folder: Path, vocoder: str) -> Model:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from podcast.engines.base import EngineFailure, Speech, text_of
-from podcast.engines.coqui.checkpoint import read_checkpoint, weights_only
+from podcast.engines.coqui.checkpoint import read_checkpoint, silent_config, weights_only
 from podcast.engines.coqui.computing import device_of, prepare, seeded
-from podcast.engines.coqui.convert import silent_config
 from podcast.engines.library import RAW, Model
 from podcast.errors import UserError
 from podcast.model import Voice

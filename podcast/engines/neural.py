@@ -1,0 +1,77 @@
+"""What engines share whose voices are models on disk: finding, loading once, bounds, chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Protocol
+
+from podcast.engines.base import EngineFailure, Speech, require_within, text_of
+from podcast.engines.chance import seed
+from podcast.engines.library import Model, require_model
+from podcast.engines.pace import require_pace
+from podcast.errors import UserError
+from podcast.model import Voice
+from podcast.settings import Device
+from podcast.words import Stretch
+
+RATE = (0.5, 2.0)
+MAX_CHARS = 400
+
+
+class Speaker(Protocol):
+    """A loaded model."""
+
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, seed: int) -> Speech:
+        """Speak one sentence; the same arguments give the same samples. Raises EngineFailure."""
+
+
+class NeuralEngine:
+    """An engine whose voices are installed models; what is its own, a subclass says."""
+
+    TITLE: ClassVar[str]
+
+    def __init__(self, device: Device = "auto") -> None:
+        """Load nothing yet: a model is loaded when the first sentence for it comes."""
+        self.require()
+        self._device = device
+        self._speakers: dict[str, Speaker] = {}
+
+    @classmethod
+    def require(cls) -> None:
+        """Return if the engine's package is installed, else raise EngineMissing."""
+        raise NotImplementedError
+
+    @classmethod
+    def memory_bytes(cls, voice: Voice) -> int:
+        """What the model takes when it is loaded."""
+        return model_of(voice).memory_bytes
+
+    @classmethod
+    def require_bounds(cls, voice: Voice) -> None:
+        """Return if a voice's pitch and rate are possible, else raise UserError."""
+        if voice.pitch != 1.0:
+            raise UserError(f"{cls.TITLE}'s voices have one pitch", voice.name,
+                            "Leave `pitch` out; `vocal_tract` moves pitch and timbre together.")
+        require_within(cls.TITLE, "rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
+
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, take: int = 0) -> Speech:
+        """Speak one sentence; raises EngineFailure, also where it took far too long."""
+        text = text_of(said)
+        if not any(one.isalnum() for one in text):
+            raise EngineFailure(f"there is nothing to say in {text[:60]!r}")
+        model = model_of(voice)
+        if model.digest not in self._speakers:
+            self._speakers[model.digest] = self.load(model, voice)
+        drawn = seed(text, model.digest, voice.speaker, take)
+        speech = self._speakers[model.digest].speak(said, voice, rate, drawn)
+        require_pace(speech, text, rate)
+        return speech
+
+    def load(self, model: Model, voice: Voice) -> Speaker:
+        """Load a model; a worker does so once for each."""
+        raise NotImplementedError
+
+
+def model_of(voice: Voice) -> Model:
+    """The installed model of a voice; raises VoiceMissing."""
+    return require_model(voice.engine, voice.model, voice.name)
