@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -15,6 +15,8 @@ from typing import Any
 from podcast.engines.base import VoiceMissing
 
 CARD = "model.json"
+PROVED = "proved.json"
+"""Size and time of the files whose checksums were last found right."""
 RAW = "files"
 """Folder below a model's own with what was downloaded, or put there by hand."""
 HOME = "HOERFASSUNG_MODELS"
@@ -55,13 +57,38 @@ class Model:
         return path.endswith(".onnx") or not converted
 
     def require_whole(self) -> None:
-        """Return if every file has the recorded size and checksum, else raise VoiceMissing."""
+        """Return if every file has the recorded size and checksum, else raise VoiceMissing.
+
+        A file that was proved once is read again only if its size or its time has changed.
+        """
+        proved = self._proved()
+        stamps = self._stamps()
         for path, (size, digest) in self.files.items():
-            file = self.folder / path
-            if not file.is_file() or file.stat().st_size != size or file_sha256(file) != digest:
+            if stamps[path][0] != size or (
+                    proved.get(path) != stamps[path]
+                    and file_sha256(self.folder / path) != digest):
                 raise VoiceMissing(f"the model '{self.name}' is damaged: {path} is not what was"
                                    " installed", str(self.folder),
                                    f"Make it new: podcast voices install {self.name} --again.")
+        if proved != stamps:
+            self.note_proved()
+
+    def note_proved(self) -> None:
+        """Write down that the files are now what their checksums say."""
+        from podcast.store import write_beside
+
+        with suppress(OSError):  # a folder nobody may write to is proved every time
+            write_beside(self.folder / PROVED, json.dumps(self._stamps()).encode())
+
+    def _stamps(self) -> dict[str, list[int]]:
+        return {path: _stamp(self.folder / path) for path in self.files}
+
+    def _proved(self) -> dict[str, list[int]]:
+        try:
+            found = json.loads((self.folder / PROVED).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
 
 
 def models_folder() -> Path:
@@ -104,11 +131,13 @@ def write_card(model: Model) -> None:
             "files": model.files, "details": model.details}
     text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
     write_beside(model.folder / CARD, text.encode() + b"\n")
+    model.note_proved()
 
 
 def listed(folder: Path) -> dict[str, tuple[int, str]]:
     """Size and SHA-256 of every file of a model's folder but its card, by path."""
-    files = (one for one in sorted(folder.rglob("*")) if one.is_file() and one.name != CARD)
+    files = (one for one in sorted(folder.rglob("*"))
+             if one.is_file() and one.name not in (CARD, PROVED))
     return {one.relative_to(folder).as_posix(): (one.stat().st_size, file_sha256(one))
             for one in files}
 
@@ -130,6 +159,15 @@ def file_sha256(path: Path) -> str:
         while block := file.read(BLOCK):
             digest.update(block)
     return digest.hexdigest()
+
+
+def _stamp(path: Path) -> list[int]:
+    """Size in bytes and time of the last change in ns; a missing file has neither."""
+    try:
+        status = path.stat()
+    except OSError:
+        return [-1, 0]
+    return [status.st_size, status.st_mtime_ns]
 
 
 @lru_cache(maxsize=64)

