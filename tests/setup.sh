@@ -2,7 +2,8 @@
 # System packages the tests need: installed quietly, and only if missing.
 set -euo pipefail
 
-declare -A package_of=([ffmpeg]=ffmpeg [ffprobe]=ffmpeg [mp3val]=mp3val [openssl]=openssl)
+declare -A package_of=([ffmpeg]=ffmpeg [ffprobe]=ffmpeg [mp3val]=mp3val [openssl]=openssl
+  [espeak-ng]=espeak-ng)
 missing=()
 for tool in "${!package_of[@]}"; do
   command -v "$tool" >/dev/null || missing+=("${package_of[$tool]}")

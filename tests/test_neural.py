@@ -263,3 +263,41 @@ def test_a_licence_is_accepted_before_the_download() -> None:
         install(source, Consent(), ())
     assert "forbids commercial use" in str(caught.value)
     assert "--accept-licence" in str(caught.value)
+
+
+def test_a_voice_is_cloned_from_a_recording(tmp_path: Path) -> None:
+    """A recording makes another voice than the studio's; a short or broken one is named."""
+    import soundfile
+
+    path = tmp_path / "greta.wav"
+    noise = np.random.default_rng(1).normal(0, 0.1, 4 * 22050)
+    soundfile.write(path, noise, 22050)
+    voice = replace(VOICES["xtts"], speaker="", reference=str(path))
+    Coqui.check(voice)
+    cloned = Coqui("cpu").speak(plain(TEXT), voice, 1.0)
+    assert np.any(cloned.samples)
+    assert not np.array_equal(cloned.samples, spoken("xtts").samples)
+    soundfile.write(path, noise[:22050], 22050)
+    with pytest.raises(UserError, match="at least 3 s"):
+        Coqui("cpu").speak(plain(TEXT), voice, 1.0)
+    path.write_bytes(b"no sound")
+    with pytest.raises(UserError, match="cannot be read"):
+        Coqui("cpu").speak(plain(TEXT), voice, 1.0)
+
+
+def test_what_was_proved_is_read_again_only_if_it_changed(tmp_path: Path,
+                                                          models: Path) -> None:
+    """A file's checksum is computed again when its time changes, and damage is found then."""
+    from podcast.engines import library
+
+    shutil.copytree(models / "coqui", tmp_path / "coqui")
+    model = replace(find_model("coqui", VITS) or pytest.fail(),
+                    folder=tmp_path / "coqui" / VITS.replace("/", "--"))
+    model.require_whole()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "file_sha256", lambda path: pytest.fail("read again"))
+        model.require_whole()
+    path = model.folder / "onnx/sound.onnx"
+    path.write_bytes(b"!" + path.read_bytes()[1:])
+    with pytest.raises(VoiceMissing, match="onnx/sound"):
+        model.require_whole()

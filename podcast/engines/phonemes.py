@@ -10,7 +10,10 @@ from podcast.engines.symbols import Alphabet, Cleaning, Piece, cleaned, shared, 
 
 PUNCTUATION = ';:,.!?¡¿—…"«»“”'
 """What Coqui keeps out of eSpeak's hands and puts back afterwards."""
-_STOPS = re.compile(rf"(?:\s*[{re.escape(PUNCTUATION)}]+\s*)+")
+DASH = "–"
+"""German's own dash is no sign of Coqui's: eSpeak would end a clause there and glue two words
+together. It is kept out as well, and written as the language's data says."""
+_STOPS = re.compile(rf"(?:\s*[{re.escape(PUNCTUATION + DASH)}]+\s*)+")
 
 
 def phonemes(words: Sequence[str], language: str, alphabet: Alphabet, cleaning: Cleaning,

@@ -15,7 +15,7 @@ from podcast.engines.symbols import Alphabet, sayable
 from podcast.errors import UserError
 from podcast.model import Voice
 
-WRAPPER = 2
+WRAPPER = 3
 XTTS_MAX_CHARS = 250
 """Beyond about 250 German characters XTTS cuts a sentence short."""
 PACKAGES: Mapping[str, tuple[str, ...]] = {"vits": ("onnxruntime",)}
