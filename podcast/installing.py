@@ -32,6 +32,7 @@ LOOK_S = 0.25
 ROOM = 3.0
 """How often a download's size must be free: the file, what is in it, what is made of it."""
 ANSWER_S = 15.0
+GONE = (404, 410)
 MEGABYTE = 1 << 20
 
 
@@ -77,8 +78,12 @@ def install(source: ModelSource, consent: Consent, folders: Sequence[Path]) -> t
         if not known and (folder / RAW).is_dir() and any((folder / RAW).iterdir()):
             shutil.copytree(folder / RAW, part / RAW)
         else:
-            _require_room(source, folder)
-            _fetch(source, part, folder, folders)
+            with _explained(source, part, folder, folders):
+                size = _asked_size(source)
+            _require_room(source, folder, size or source.size_mb * MEGABYTE)
+            with _explained(source, part, folder, folders):
+                part.mkdir(parents=True)
+                _work(source, "fetch", source.source, str(part), watched=part)
         _require_same(source, part, known)
         _work(source, "convert", str(part), source.vocoder)
         _put_in_place(part, folder)
@@ -95,9 +100,8 @@ def _require_licence(source: ModelSource, consent: Consent) -> None:
                         f" install {source.name} --accept-licence")
 
 
-def _require_room(source: ModelSource, folder: Path) -> None:
-    """Ask for the size and compare it with the free disk; where nobody tells it, the cast may."""
-    size = _asked_size(source) or source.size_mb * MEGABYTE
+def _require_room(source: ModelSource, folder: Path, size: int) -> None:
+    """Compare a download's size, 0 where nobody knows it, with the free disk."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder.parent).free
     if ROOM * size > free:
@@ -107,7 +111,10 @@ def _require_room(source: ModelSource, folder: Path) -> None:
 
 
 def _asked_size(source: ModelSource) -> int:
-    """What the server says it will send; 0 where it does not say or is not asked."""
+    """What the server says it will send; 0 where it does not say or is not asked.
+
+    Raises UserError if it says that there is nothing.
+    """
     import urllib3
 
     if not source.source.startswith(("http://", "https://")):
@@ -116,13 +123,17 @@ def _asked_size(source: ModelSource) -> int:
         answer = urllib3.request("HEAD", source.source, timeout=ANSWER_S, retries=1)
     except urllib3.exceptions.HTTPError:
         return 0  # the download itself says what is wrong
+    if answer.status in GONE:
+        raise UserError(f"the server answers {answer.status} {answer.reason}".rstrip())
     return int(answer.headers.get("content-length", 0)) if answer.status == 200 else 0
 
 
-def _fetch(source: ModelSource, part: Path, folder: Path, folders: Sequence[Path]) -> None:
-    part.mkdir(parents=True)
+@contextmanager
+def _explained(source: ModelSource, part: Path, folder: Path, folders: Sequence[Path],
+               ) -> Iterator[None]:
+    """Leave nothing of a download that failed, and say what can be done instead."""
     try:
-        _work(source, "fetch", source.source, str(part), watched=part)
+        yield
     except UserError as error:
         shutil.rmtree(part, ignore_errors=True)
         here = ", ".join(cast.name for cast in all_casts(folders) if installed(cast))

@@ -37,12 +37,19 @@ class Server(SimpleHTTPRequestHandler):
         if self.path != "/slow.zip":
             super().do_GET()
             return
-        self.send_response(200)
-        self.send_header("Content-Length", "100000")
-        self.end_headers()
+        self.do_HEAD()
         self.wfile.write(b"PK")
         self.wfile.flush()
         self.ended.wait()
+
+    def do_HEAD(self) -> None:
+        """Promise 100 kB of `slow.zip`."""
+        if self.path != "/slow.zip":
+            super().do_HEAD()
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", "100000")
+        self.end_headers()
 
     def log_message(self, *arguments: Any) -> None:
         """Say nothing."""
@@ -61,6 +68,9 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for path in (folder / "two").iterdir():
             archive.write(path, f"two/{path.name}")
     shutil.rmtree(folder / "two")
+    with zipfile.ZipFile(folder / "sly.zip", "w") as archive:
+        archive.write(folder / "made/config.json", "tiny/config.json")
+        archive.writestr("../outside/", "")
     (folder / "cut.zip").write_bytes((folder / "good.zip").read_bytes()[:200_000])
     return folder
 
@@ -98,7 +108,8 @@ def test_installs_once_and_remembers_the_checksum(address: str) -> None:
 
 
 @pytest.mark.parametrize(("file", "words"), [
-    ("cut.zip", "only a part"), ("none.zip", "no zip"), ("slow.zip", "nothing has come")])
+    ("cut.zip", "only a part"), ("none.zip", "404"),
+    ("sly.zip", "reaches out"), ("slow.zip", "nothing has come")])
 def test_a_download_that_fails_leaves_nothing(address: str, file: str, words: str,
                                               monkeypatch: pytest.MonkeyPatch) -> None:
     """Truncated, missing or stalled: one line says so, names the folder, and nothing stays."""

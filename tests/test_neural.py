@@ -301,3 +301,10 @@ def test_what_was_proved_is_read_again_only_if_it_changed(tmp_path: Path,
     path.write_bytes(b"!" + path.read_bytes()[1:])
     with pytest.raises(VoiceMissing, match="onnx/sound"):
         model.require_whole()
+
+
+def test_a_vocoder_counts_in_memory() -> None:
+    """What a worker holds is the model and what makes sound of its spectrograms."""
+    model, vocoder = find_model("coqui", TACOTRON), find_model("coqui", VOCODER)
+    assert model and vocoder
+    assert Coqui.memory_bytes(VOICES["tacotron"]) == model.memory_bytes + vocoder.memory_bytes

@@ -61,6 +61,13 @@ class Coqui(NeuralEngine):
         return "; ".join(["coqui", voice.model, *digests, *packages, *cloned, f"wrapper {WRAPPER}"])
 
     @classmethod
+    def memory_bytes(cls, voice: Voice) -> int:
+        """What the model takes when it is loaded, with its vocoder if it has one."""
+        model = model_of(voice)
+        vocoder = _vocoder(model, voice)
+        return model.memory_bytes + (vocoder.memory_bytes if vocoder else 0)
+
+    @classmethod
     def check(cls, voice: Voice) -> None:
         """Raise UserError unless the model is installed, has the speaker, and takes rate and pitch.
         """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from podcast.engines.library import RAW, Model
 from podcast.engines.refusal import Refused
@@ -22,19 +23,20 @@ class CoquiModels:
         `source` is the address of a zip file, or of a repository on the Hugging Face hub; empty:
         wherever Coqui's own list says.
         """
-        from zipfile import BadZipFile
+        import zipfile
 
         import requests
         from TTS.utils.manage import ModelManager
 
         fetched = folder / "fetched"
         fetched.mkdir()
+        zipfile.ZipFile = _contained()  # type: ignore[misc]  # this process does nothing else
         try:
             manager = ModelManager(_catalogue(name, source, fetched), fetched, progress_bar=True)
             weights, _, _ = manager.download_model(name)
         except KeyError as error:
             raise Refused(f"Coqui's list has no model {error}") from error
-        except BadZipFile as error:
+        except zipfile.BadZipFile as error:
             raise Refused("what came is no zip file, or only a part of one") from error
         except ValueError as error:
             raise Refused(f"what came is no model ({str(error).strip(' [!]')})") from error
@@ -49,6 +51,24 @@ class CoquiModels:
         from podcast.engines.coqui.convert import convert
 
         return convert(name, folder, vocoder)
+
+
+def _contained() -> type[Any]:
+    """Archives none of whose names leads out of the folder they are unpacked in.
+
+    ModelManager deletes the folders that an archive names, wherever they are.
+    """
+    from zipfile import ZipFile
+
+    class Contained(ZipFile):
+        def __init__(self, *given: Any, **options: Any) -> None:
+            super().__init__(*given, **options)
+            for name in self.namelist():
+                path = PurePosixPath(name.replace("\\", "/"))
+                if path.is_absolute() or ".." in path.parts or not path.parts:
+                    raise Refused(f"the archive reaches out of its folder: {name[:60]!r}")
+
+    return Contained
 
 
 def _catalogue(name: str, source: str, folder: Path) -> Path | None:
