@@ -109,13 +109,11 @@ def child(kind: str, device: str) -> None:
         print(seconds, file=said, flush=True)
 
 
-def timed(kind: str, device: str, threads: int) -> Record:
+def timed(kind: str, device: str) -> Record:
     """Time a child from its start: the first sentence, and the others."""
     begun = time.perf_counter()
-    environment = {**os.environ, "OMP_NUM_THREADS": str(threads)}
     process = subprocess.Popen([sys.executable, __file__, "--child", kind, "--device", device],
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                               env=environment)
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     float(process.stdout.readline())
     first_s = time.perf_counter() - begun
     sound_s = sum(float(line) for line in process.stdout)
@@ -126,7 +124,7 @@ def timed(kind: str, device: str, threads: int) -> Record:
 
 
 def commands(count: int, device: str, folder: Path) -> Record:
-    """Time Coqui's `tts` command, once per sentence; what was left out is extrapolated."""
+    """Time Coqui's `tts` command, once for each of the first `count` sentences."""
     spent, sound = [], []
     for number, sentence in enumerate(SENTENCES[:count]):
         path = folder / f"{number}.wav"
@@ -142,7 +140,7 @@ def commands(count: int, device: str, folder: Path) -> Record:
     return {"first": spent[0], "others": sum(spent[1:]), "sound": sum(sound[1:])}
 
 
-def build_like(cores: int) -> Record:
+def build_like() -> Record:
     """Speak in as many workers as a build has, each loaded before the clock starts."""
     from podcast.engines.base import plain
     from podcast.executor import LocalExecutor
@@ -206,6 +204,9 @@ def main() -> None:
     parser.add_argument("--commands", type=int, default=len(SENTENCES))
     parser.add_argument("--child", help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.child == "model":
+        make_model()
+        return
     if given.child:
         child(given.child, given.device)
         return
@@ -215,14 +216,14 @@ def main() -> None:
     os.environ["OMP_NUM_THREADS"] = str(cores)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["HOERFASSUNG_MODELS"] = folder
-        subprocess.run([sys.executable, "-c", "import runpy; runpy.run_path("
-                        f"{__file__!r})['make_model']()"], check=True, capture_output=True)
+        subprocess.run([sys.executable, __file__, "--child", "model"], check=True,
+                       capture_output=True)
         rows = {"tts, once per sentence": commands(given.commands, given.device, Path(folder)),
-                "Synthesizer": timed("synthesizer", given.device, cores),
-                "ours, one process": timed("engine", given.device, cores)}
+                "Synthesizer": timed("synthesizer", given.device),
+                "ours, one process": timed("engine", given.device)}
         os.environ.pop("OMP_NUM_THREADS")
         if given.device == "cpu":
-            rows["ours, as in a build"] = build_like(cores)
+            rows["ours, as in a build"] = build_like()
         os.environ["OMP_NUM_THREADS"] = str(cores)
         show(rows, cores, given.device)
         whole_s, inside_s = floor(given.device)

@@ -61,8 +61,7 @@ class Model:
 
         A file that was proved once is read again only if its size or its time has changed.
         """
-        proved = self._proved()
-        stamps = self._stamps()
+        proved, stamps = self._proved(), self.stamps()
         for path, (size, digest) in self.files.items():
             if stamps[path][0] != size or (
                     proved.get(path) != stamps[path]
@@ -71,16 +70,17 @@ class Model:
                                    " installed", str(self.folder),
                                    f"Make it new: podcast voices install {self.name} --again.")
         if proved != stamps:
-            self.note_proved()
+            self.note(stamps)
 
-    def note_proved(self) -> None:
-        """Write down that the files are now what their checksums say."""
+    def note(self, stamps: Mapping[str, list[int]]) -> None:
+        """Write down with which sizes and times, taken before reading, the files were right."""
         from podcast.store import write_beside
 
         with suppress(OSError):  # a folder nobody may write to is proved every time
-            write_beside(self.folder / PROVED, json.dumps(self._stamps()).encode())
+            write_beside(self.folder / PROVED, json.dumps(stamps).encode())
 
-    def _stamps(self) -> dict[str, list[int]]:
+    def stamps(self) -> dict[str, list[int]]:
+        """Size in bytes and time in ns of every file as it lies there now."""
         return {path: _stamp(self.folder / path) for path in self.files}
 
     def _proved(self) -> dict[str, list[int]]:
@@ -131,7 +131,7 @@ def write_card(model: Model) -> None:
             "files": model.files, "details": model.details}
     text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
     write_beside(model.folder / CARD, text.encode() + b"\n")
-    model.note_proved()
+    model.note(model.stamps())  # `listed` has just read them
 
 
 def listed(folder: Path) -> dict[str, tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
@@ -25,7 +26,7 @@ class Speaker(Protocol):
         """Speak one sentence; the same arguments give the same samples. Raises EngineFailure."""
 
 
-class NeuralEngine:
+class NeuralEngine(ABC):
     """An engine whose voices are installed models; what is its own, a subclass says."""
 
     TITLE: ClassVar[str]
@@ -37,9 +38,9 @@ class NeuralEngine:
         self._speakers: dict[str, Speaker] = {}
 
     @classmethod
+    @abstractmethod
     def require(cls) -> None:
         """Return if the engine's package is installed, else raise EngineMissing."""
-        raise NotImplementedError
 
     @classmethod
     def memory_bytes(cls, voice: Voice) -> int:
@@ -67,9 +68,9 @@ class NeuralEngine:
         require_pace(speech, text, rate)
         return speech
 
+    @abstractmethod
     def load(self, model: Model, voice: Voice) -> Speaker:
         """Load a model; a worker does so once for each."""
-        raise NotImplementedError
 
 
 def model_of(voice: Voice) -> Model:

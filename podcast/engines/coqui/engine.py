@@ -55,7 +55,7 @@ class Coqui(NeuralEngine):
         from importlib.metadata import version
 
         model = model_of(voice)
-        digests = [one.digest for one in (model, _vocoder(model, voice)) if one]
+        digests = [one.digest for one in _loaded(voice)]
         packages = [f"{one} {version(one)}" for one in PACKAGES.get(model.family, COMPUTED)]
         cloned = [file_sha256(Path(voice.reference))] if voice.reference else []
         return "; ".join(["coqui", voice.model, *digests, *packages, *cloned, f"wrapper {WRAPPER}"])
@@ -63,9 +63,7 @@ class Coqui(NeuralEngine):
     @classmethod
     def memory_bytes(cls, voice: Voice) -> int:
         """What the model takes when it is loaded, with its vocoder if it has one."""
-        model = model_of(voice)
-        vocoder = _vocoder(model, voice)
-        return model.memory_bytes + (vocoder.memory_bytes if vocoder else 0)
+        return sum(one.memory_bytes for one in _loaded(voice))
 
     @classmethod
     def check(cls, voice: Voice) -> None:
@@ -96,6 +94,13 @@ class Coqui(NeuralEngine):
         from podcast.engines.coqui.acoustic import AcousticSpeaker
 
         return AcousticSpeaker(model, _vocoder(model, voice), self._device)
+
+
+def _loaded(voice: Voice) -> tuple[Model, ...]:
+    """What a worker loads for a voice: its model, and a vocoder if that needs one."""
+    model = model_of(voice)
+    vocoder = _vocoder(model, voice)
+    return (model, vocoder) if vocoder else (model,)
 
 
 def _vocoder(model: Model, voice: Voice) -> Model | None:
