@@ -80,7 +80,7 @@ def install(source: ModelSource, consent: Consent, folders: Sequence[Path]) -> t
         else:
             with _explained(source, part, folder, folders):
                 size = _asked_size(source)
-            _require_room(source, folder, size or source.size_mb * MEGABYTE)
+            _require_room(source, folder, max(size, source.size_mb * MEGABYTE))
             with _explained(source, part, folder, folders):
                 part.mkdir(parents=True)
                 _work(source, "fetch", source.source, str(part), watched=part)
@@ -113,7 +113,8 @@ def _require_room(source: ModelSource, folder: Path, size: int) -> None:
 def _asked_size(source: ModelSource) -> int:
     """What the server says it will send; 0 where it does not say or is not asked.
 
-    Raises UserError if it says that there is nothing.
+    Of an address that is a repository's page, that is the page. Raises UserError if it says
+    that there is nothing.
     """
     import urllib3
 

@@ -9,11 +9,11 @@ from dataclasses import asdict, astuple, dataclass
 from functools import lru_cache
 from typing import Any
 
-from podcast.audio import track
+from podcast.audio import align, track
 from podcast.audio.clip import KIND, ClipMissing, Sound, save_clip
 from podcast.audio.mp3 import encoder
 from podcast.audio.track import Part, TrackOrder, load_track, make_track
-from podcast.engines.base import Engine, EngineFailure, text_of
+from podcast.engines.base import Engine, EngineFailure, Speech, plain, text_of
 from podcast.errors import UserError
 from podcast.executor import Executor, JobLost
 from podcast.model import Clip, Track, Utterance, Voice
@@ -22,7 +22,7 @@ from podcast.registry import load
 from podcast.settings import Device, Settings
 from podcast.store import Store, content_key
 from podcast.verify.clip import implausible
-from podcast.words import Stretch
+from podcast.words import Stretch, Times
 
 ATTEMPTS = 3
 START_LIMIT_S = 60.0
@@ -106,11 +106,12 @@ def _order(index: int, utterances: Sequence[Utterance], settings: Settings,
 
 
 def _clip_key(utterance: Utterance, fingerprint: str) -> str:
-    """What a clip depends on: what is said, voice settings, the engine's fingerprint."""
+    """What a clip depends on: what is said, voice settings, engine, how its words are timed."""
     voice = utterance.voice
     said = [astuple(one) for one in utterance.stretches]
     return content_key("clip", said, voice.engine, voice.model, voice.speaker,
-                       voice.language, voice.rate, voice.pitch, voice.vocal_tract, fingerprint)
+                       voice.language, voice.rate, voice.pitch, voice.vocal_tract, fingerprint,
+                       align.VERSION)
 
 
 def make_clip(order: ClipOrder, store: Store, take: int = 0) -> Clip:
@@ -133,12 +134,26 @@ def speak(said: Sequence[Stretch], voice: Voice, device: Device = "auto", take: 
     # quicker speech; the one resampling happens when the track is assembled.
     rate_hz = round(speech.sample_rate_hz / voice.vocal_tract)
     slower = speech.sample_rate_hz / rate_hz
+    times = speech.times or _aligned(said, voice, speech)
     sound = Sound(speech.samples, rate_hz,
-                  tuple((start * slower, end * slower) for start, end in speech.times))
+                  tuple((start * slower, end * slower) for start, end in times))
     reason = implausible(sound.samples, sound.sample_rate_hz, text_of(said))
     if reason:
         raise EngineFailure(reason)
     return sound
+
+
+def _aligned(said: Sequence[Stretch], voice: Voice, speech: Speech) -> Times:
+    """Word times of an engine that does not know them: from where eSpeak has the same words."""
+    from podcast.engines.espeak import Espeak, language_of
+
+    try:
+        witness = Espeak().speak(plain(text_of(said)),
+                                 Voice("reference", "espeak", language_of(voice.language)), 1.0)
+    except EngineFailure:
+        return ()
+    return align.align(Sound(speech.samples, speech.sample_rate_hz),
+                       Sound(witness.samples, witness.sample_rate_hz, witness.times))
 
 
 @lru_cache(maxsize=4)

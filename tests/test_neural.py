@@ -27,6 +27,7 @@ from podcast.installing import Consent, install
 from podcast.model import Licence, Voice
 from podcast.sources import ModelSource
 from podcast.store import Store
+from podcast.synthesis import speak
 from tests import tiny_models
 from tests.shows import BODY, make_show, run_build
 
@@ -99,10 +100,20 @@ def test_the_same_sentence_is_the_same_sound(name: str) -> None:
 
 
 def test_xtts_speaks_and_is_bounded() -> None:
-    """XTTS speaks a sentence, and what goes on after a short one is refused."""
+    """XTTS speaks a sentence; what goes on after a short one, and what is too long, is refused."""
     assert np.any(spoken("xtts").samples)
+    with pytest.raises(EngineFailure, match="at most 250 characters"):
+        spoken("xtts", "wort" * 70)
     with pytest.raises(EngineFailure, match="went on speaking"):
         spoken("xtts", "Ja.")
+
+
+def test_words_of_an_xtts_are_aligned() -> None:
+    """A clip by a model that does not time its words has a time for each all the same."""
+    sound = speak(plain(TEXT), VOICES["xtts"], "cpu")
+    assert len(sound.times) == len(TEXT.split())
+    edges = np.ravel(sound.times)
+    assert np.all(np.diff(edges) >= 0) and edges[-1] <= sound.seconds
 
 
 @pytest.mark.parametrize("text", ["Ja.", TEXT, "Warum haben Sie den Rat gegen sich aufgebracht?"])

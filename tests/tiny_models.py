@@ -132,6 +132,8 @@ def _spoken_evenly(model: Any) -> None:
     """About three frames a symbol, as a calm German speaker takes."""
     import torch
 
+    if not model.args.use_sdp:
+        return
     for weights in model.duration_predictor.parameters():
         weights.data += 0.02 * torch.randn(weights.shape)
     model.duration_predictor.flows[0].translation.data[0] = -0.9

@@ -7,10 +7,13 @@ import math
 import re
 import sys
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import count as counted
+from itertools import takewhile
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,7 +30,7 @@ from podcast.engines.ipa import sounds
 from podcast.errors import UserError
 from podcast.model import Voice
 from podcast.settings import Device
-from podcast.words import Stretch
+from podcast.words import Stretch, Times
 
 WRAPPER = 2
 WORDS_PER_MINUTE = 175
@@ -44,7 +47,22 @@ SWITCHED = re.compile(r"\([a-z-]+\)")
 """Where eSpeak notes that it switched languages."""
 ALIASES = {"no": "nb", "nn": "nb", "zh": "cmn", "iw": "he"}
 """Languages that eSpeak has under another code."""
-CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+
+
+class Event(ctypes.Structure):
+    """What the library says beside the sound: here, that a word begins."""
+
+    _fields_: ClassVar = [("type", ctypes.c_int), ("unique_identifier", ctypes.c_uint),
+                          ("text_position", ctypes.c_int), ("length", ctypes.c_int),
+                          ("audio_position", ctypes.c_int), ("sample", ctypes.c_int),
+                          ("user_data", ctypes.c_void_p), ("id", ctypes.c_char * 8)]
+
+
+LAST, WORD = 0, 1
+"""Types of an event."""
+CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(Event))
+Begun = list[tuple[int, float]]
+"""Words as the library tells them: the character a word begins at, and the second."""
 
 
 class Espeak(Bundled):
@@ -91,7 +109,8 @@ class Espeak(Bundled):
         else:
             given = _plain(text)
         parts: list[bytes] = []
-        with fresh_library(parts) as library:
+        begun: Begun = []
+        with fresh_library(parts, begun) as library:
             if library.espeak_SetVoiceByName(_full(voice).encode()) != 0:
                 raise EngineFailure(f"eSpeak has no voice '{_full(voice)}'")
             _set_parameters(library, voice.pitch, rate)
@@ -99,12 +118,28 @@ class Espeak(Bundled):
         samples = np.frombuffer(b"".join(parts), np.int16).astype(np.float32) / np.float32(32768)
         if status != 0 or not np.any(np.abs(samples) > 0.001):
             raise EngineFailure(f"eSpeak made no sound of {text[:60]!r}")
-        return Speech(samples, 22050)
+        times = () if flags & SSML else _word_times(text, begun, len(samples) / 22050)
+        return Speech(samples, 22050, times)
+
+
+def _word_times(text: str, begun: Begun, end_s: float) -> Times:
+    """Start and end of each word of a plain text; one the library is silent about has no length."""
+    starts: dict[int, float] = {}
+    places = [one.start() for one in re.finditer(r"\S+", text)]
+    for place, start_s in begun:
+        starts.setdefault(bisect_right(places, place) - 1, start_s)
+    times: list[tuple[float, float]] = []
+    next_s = end_s
+    for index in reversed(range(len(places))):
+        start_s = min(starts.get(index, next_s), next_s)
+        times.append((start_s, next_s))
+        next_s = start_s
+    return tuple(reversed(times))
 
 
 @contextmanager
-def fresh_library(parts: list[bytes]) -> Iterator[ctypes.CDLL]:
-    """The library as if never used; what it speaks is appended to `parts`.
+def fresh_library(parts: list[bytes], begun: Begun) -> Iterator[ctypes.CDLL]:
+    """The library as if never used; what it speaks is appended to `parts`, words to `begun`.
 
     Its flutter, roughness and gain control go on from call to call, in variables no
     function resets: only loading it anew does (5 ms), and the same seeds for its noise.
@@ -112,7 +147,7 @@ def fresh_library(parts: list[bytes]) -> Iterator[ctypes.CDLL]:
     from espeakng_loader import get_library_path
 
     library = ctypes.CDLL(get_library_path())
-    callback = CALLBACK(lambda wave, count, _: _collect(parts, wave, count))
+    callback = CALLBACK(lambda *given: _collect(parts, begun, *given))
     try:
         if library.espeak_Initialize(SYNCHRONOUS, 0, str(_data_folder()).encode(),
                                      DONT_EXIT) != 22050:
@@ -129,7 +164,7 @@ def fresh_library(parts: list[bytes]) -> Iterator[ctypes.CDLL]:
 @lru_cache(maxsize=1024)
 def transcribe(text: str, lang: str) -> str:
     """How eSpeak says a text in a language, in IPA; empty if it does not know the language."""
-    with fresh_library([]) as library:
+    with fresh_library([], []) as library:
         if library.espeak_SetVoiceByName(lang.encode()) != 0:
             return ""
         phonemes = library.espeak_TextToPhonemes
@@ -210,9 +245,13 @@ def _data_folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "espeak-ng-data"
 
 
-def _collect(parts: list[bytes], wave: int | None, count: int) -> int:
+def _collect(parts: list[bytes], begun: Begun, wave: int | None, count: int,
+             events: Sequence[Event]) -> int:
     if wave and count > 0:
         parts.append(ctypes.string_at(wave, 2 * count))
+    for event in takewhile(lambda one: one.type != LAST, map(events.__getitem__, counted())):
+        if event.type == WORD:
+            begun.append((event.text_position - 1, event.audio_position / 1000))
     return 0
 
 

@@ -16,7 +16,8 @@ from podcast.settings import Device
 from podcast.words import Stretch
 
 RATE = (0.5, 2.0)
-MAX_CHARS = 400
+MAX_CHARS, XTTS_MAX_CHARS = 400, 250
+"""Sentences beyond this are split; XTTS cuts German ones short."""
 
 
 class Speaker(Protocol):

@@ -10,14 +10,12 @@ from typing import ClassVar
 from podcast.engines.base import EngineMissing, Preferences
 from podcast.engines.coqui.writing import substitutes
 from podcast.engines.library import Model, file_sha256, require_model
-from podcast.engines.neural import MAX_CHARS, NeuralEngine, Speaker, model_of
+from podcast.engines.neural import MAX_CHARS, XTTS_MAX_CHARS, NeuralEngine, Speaker, model_of
 from podcast.engines.symbols import Alphabet, sayable
 from podcast.errors import UserError
 from podcast.model import Voice
 
 WRAPPER = 3
-XTTS_MAX_CHARS = 250
-"""Beyond about 250 German characters XTTS cuts a sentence short."""
 PACKAGES: Mapping[str, tuple[str, ...]] = {"vits": ("onnxruntime",)}
 """What speaks a family of models; others are spoken by `COMPUTED`."""
 COMPUTED = ("coqui-tts", "torch")

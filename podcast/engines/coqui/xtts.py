@@ -9,6 +9,7 @@ from podcast.engines.base import EngineFailure, Speech, text_of
 from podcast.engines.coqui.checkpoint import read_checkpoint, silent_config, weights_only
 from podcast.engines.coqui.computing import device_of, prepare, seeded
 from podcast.engines.library import RAW, Model
+from podcast.engines.neural import XTTS_MAX_CHARS
 from podcast.errors import UserError
 from podcast.model import Voice
 from podcast.settings import Device
@@ -45,12 +46,15 @@ class XttsSpeaker:
         """Speak one sentence; raises EngineFailure if the model loses itself in it."""
         import torch
 
+        if len(text := text_of(said)) > XTTS_MAX_CHARS:
+            raise EngineFailure(f"XTTS is given at most {XTTS_MAX_CHARS} characters, and no word"
+                                f" can be cut: {text[:60]!r}")
         config = self._xtts.config
         with torch.inference_mode(), seeded(seed):
             latent, embedding = self._likeness(voice)
             try:
                 made = self._xtts.inference(
-                    text_of(said), voice.language, latent, embedding, speed=rate,
+                    text, voice.language, latent, embedding, speed=rate,
                     enable_text_splitting=False, **{one: config[one] for one in CHANCE})
             except (AssertionError, IndexError, RuntimeError) as error:
                 raise EngineFailure(f"XTTS did not finish: {error}") from error

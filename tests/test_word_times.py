@@ -1,0 +1,121 @@
+"""When words are heard: by a model's own durations, by eSpeak's events, by the aligner."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from podcast.audio.align import LONGEST_S, align
+from podcast.audio.clip import Sound, load_clip
+from podcast.audio.track import Part, TrackOrder, make_track
+from podcast.engines.base import plain, tokens
+from podcast.engines.coqui.convert import convert
+from podcast.engines.espeak import Espeak
+from podcast.engines.library import HOME, RAW, model_folder
+from podcast.model import Voice
+from podcast.store import Store
+from podcast.synthesis import ClipOrder, make_clip, speak
+from tests import tiny_models
+
+TEXTS = ("Weil meine Mutter krank wurde und jemand den Laden weiterführen musste.",
+         "Im letzten Sommer kam ein Junge und wollte wissen, ob das Gerät auch unter Wasser zeigt.",
+         "Gestern, als der Wind sich drehte und niemand im Haus es bemerkte.",
+         "Das klingt nach einem Opfer.")
+REFERENCE = Voice("e/r", "espeak", "de")
+SET, FRAMES, HOP, RATE_HZ = "tts_models/de/tiny/set", 4, 256, 22_050
+
+
+def espeak(text: str, voice: Voice = REFERENCE, rate: float = 1.0) -> Sound:
+    """What eSpeak says, with its own word times."""
+    speech = Espeak().speak(plain(text), voice, rate)
+    return Sound(speech.samples, speech.sample_rate_hz, speech.times)
+
+
+@pytest.fixture
+def set_durations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Voice:
+    """A voice of a VITS that takes four frames for every symbol."""
+    import torch
+
+    monkeypatch.setenv(HOME, str(tmp_path / "models"))
+    folder = model_folder("coqui", SET)
+    tiny_models.vits(folder / RAW, use_sdp=False)
+    path = folder / RAW / "model.pth"
+    kept = torch.load(path)
+    kept["model"]["duration_predictor.proj.weight"][:] = 0.0
+    kept["model"]["duration_predictor.proj.bias"][:] = math.log(FRAMES - 0.5)
+    torch.save(kept, path)
+    convert(SET, folder)
+    return Voice("c/set", "coqui", SET, vocal_tract=1.1, rate=1 / 1.1)
+
+
+@pytest.mark.xdist_group("neural")
+@pytest.mark.filterwarnings("ignore")
+def test_words_are_where_the_durations_set_them(set_durations: Voice, tmp_path: Path) -> None:
+    """From the model over clip and track: each word within a millisecond, another tract or not."""
+    text = "der wind drehte und niemand sah es"
+    store = Store(tmp_path / "store")
+    make_clip(ClipOrder("clip", plain(text), set_durations), store)
+    clip = load_clip(store, "clip")
+    symbol_s = FRAMES * HOP / round(RATE_HZ / 1.1)
+    ends = np.cumsum([len(word) + 1 for word in text.split()])
+    starts = np.array([0, *ends[:-1]])
+    # one blank before the first letter, one behind each
+    wanted = np.array([1 + 2 * starts, 1 + 2 * (ends - 1)]).T * symbol_s
+    assert len(clip.samples) == (2 * len(text) + 1) * FRAMES * HOP
+    assert np.abs(np.array(clip.times) - wanted).max() < 0.001
+    track = make_track(TrackOrder("track", (Part("clip", None, 0.0),), 64, -16.0, -1.0), store)
+    heard, (start_s, end_s) = np.array(track.words[0]), track.times[0]
+    cut_s = clip.seconds - (end_s - start_s)
+    moved = wanted[1:-1] - (heard[1:-1] - start_s)
+    assert np.ptp(moved) < 0.001
+    assert -0.001 < moved.mean() < cut_s + 0.001
+
+
+@pytest.mark.parametrize(("speaker", "pitch", "rate"), [
+    ("", 1.0, 1.4), ("", 1.0, 0.75), ("f2", 1.0, 1.0), ("m3", 1.0, 1.2), ("klatt2", 1.3, 1.1)])
+def test_aligned_words_are_where_they_were(speaker: str, pitch: float, rate: float) -> None:
+    """Against times that are known: median within 8 ms, 95 % within 40 ms."""
+    voice = Voice("e/v", "espeak", "de", speaker, pitch=pitch)
+    off: list[float] = []
+    for text in TEXTS:
+        known = espeak(text, voice, rate)
+        found = align(Sound(known.samples, known.sample_rate_hz), espeak(text))
+        assert len(found) == len(text.split())
+        off += [abs(one - two) for one, two in zip(np.ravel(found), np.ravel(known.times),
+                                                   strict=True)]
+    assert np.median(off) <= 0.008
+    assert np.percentile(off, 95) <= 0.040
+
+
+def test_espeak_tells_when_each_word_begins() -> None:
+    """Times follow one another; a dash has none of its own, digits are one word."""
+    text = "Ja – das war 1998, sagte sie."
+    times = espeak(text).times
+    assert len(times) == len(tokens(plain(text)))
+    edges = np.ravel(times)
+    assert np.all(np.diff(edges) >= 0)
+    assert times[1][0] == times[1][1]
+    assert times[4][1] - times[4][0] > 0.8
+
+
+def test_what_cannot_be_aligned_has_no_times() -> None:
+    """Silence and sounds beyond the limit are left alone."""
+    silent = Sound(np.zeros(16_000, np.float32), 16_000)
+    assert align(silent, espeak(TEXTS[0])) == ()
+    long = Sound(np.ones(int(LONGEST_S + 1) * 16_000, np.float32), 16_000)
+    assert align(long, espeak(TEXTS[0])) == ()
+
+
+def test_another_engines_words_are_found() -> None:
+    """Where Pico pauses, at a comma, the aligner has the words before and behind it."""
+    for text in (TEXTS[0].replace(" und", ", und"), TEXTS[1], TEXTS[2]):
+        sound = speak(plain(text), Voice("p/a", "pico", "de-DE", vocal_tract=1.1, rate=1 / 1.1))
+        words = text.split()
+        comma = next(at for at, word in enumerate(words) if word.endswith(","))
+        level = np.convolve(np.abs(sound.samples), np.ones(160), "same")
+        edges = np.flatnonzero(level > 0.5)[1:], np.diff(np.flatnonzero(level > 0.5))
+        spoken_again_s = edges[0][np.argmax(edges[1])] / sound.sample_rate_hz
+        assert abs(spoken_again_s - sound.times[comma + 1][0]) < 0.060
