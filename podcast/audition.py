@@ -17,10 +17,11 @@ from podcast.engines.base import EngineFailure, plain
 from podcast.errors import PartialFailure, UserError
 from podcast.executor import Executor, JobLost
 from podcast.model import CastMember, Script, Span, Turn, Voice
+from podcast.production import Done, Production
 from podcast.registry import load
 from podcast.settings import Settings
 from podcast.store import Store, write_beside
-from podcast.synthesis import Done, Production, TurnOrder, order_turns, speak
+from podcast.synthesis import TurnOrder, order_turns, speak
 
 if TYPE_CHECKING:
     from podcast.audio.measure import VoiceMeasure

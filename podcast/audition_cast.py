@@ -12,9 +12,10 @@ from podcast.casting import lay_out
 from podcast.errors import PartialFailure
 from podcast.executor import Executor
 from podcast.model import CastMember, Script, Span, Turn
+from podcast.production import Production
 from podcast.settings import Settings, load_settings
 from podcast.store import Store
-from podcast.synthesis import Production, order_turns
+from podcast.synthesis import order_turns
 
 PAUSE_S = 0.8
 

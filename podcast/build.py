@@ -25,13 +25,13 @@ from podcast.executor import Executor
 from podcast.feed import FEED_FILE, FeedItem, require_feedable
 from podcast.language import load_language
 from podcast.model import Episode, Publication
+from podcast.production import Done, Failed, Production
 from podcast.record import Record, lean, load_record, save_record
 from podcast.registry import load, names
 from podcast.script.remarks import require_settled
 from podcast.settings import Settings
 from podcast.store import Entry, Store, content_key, write_beside
 from podcast.summary import summary
-from podcast.synthesis import Done, Failed, Production
 
 FEEDS = "feeds"
 SHOWN_LETTERS = 80

@@ -14,7 +14,7 @@ LAYERS = (
     {"interview", "script", "plan", "utterances", "readings", "executor", "audio", "verify",
      "casting", "summary"},
     {"synthesis", "episode"},
-    {"editions", "feed"},
+    {"production", "editions", "feed"},
     {"record"},
     {"changes", "split", "merge", "show"},
     {"build", "check"},

@@ -14,8 +14,8 @@ import click
 from podcast.build import Report, Result
 from podcast.changes import Outlook, Stale
 from podcast.feed import FEED_FILE, FeedItem
+from podcast.production import Done
 from podcast.settings import Settings
-from podcast.synthesis import Done
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
@@ -81,10 +82,24 @@ def require_within(engine: str, what: str, value: float, limits: tuple[float, fl
                         f"Choose a factor from {limits[0]} to {limits[1]}.")
 
 
-class Bundled:
+class Bundled(ABC):
     """What engines share that bring their voices along: each is given the same, none is large."""
 
     preferences: ClassVar[Preferences]
+
+    @abstractmethod
+    def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, take: int = 0) -> Speech:
+        """As `Engine.speak`."""
+
+    def speak_together(self, said: Sequence[Sequence[Stretch]], voice: Voice, rate: float,
+                       ) -> list[Speech]:
+        """One after the other."""
+        return [self.speak(one, voice, rate) for one in said]
+
+    @classmethod
+    def together(cls, voice: Voice, device: Device) -> int:
+        """Each sentence by itself."""
+        return 1
 
     @classmethod
     def prefers(cls, voice: Voice) -> Preferences:
@@ -120,6 +135,10 @@ class Engine(Protocol):
         """What a worker that holds this voice's model takes beyond a small one; 0: nothing much."""
 
     @classmethod
+    def together(cls, voice: Voice, device: Device) -> int:
+        """How many sentences are spoken soonest at once; 1: each by itself."""
+
+    @classmethod
     def fingerprint(cls, voice: Voice) -> str:
         """Package version, model checksum and wrapper version: part of every clip's key."""
 
@@ -134,4 +153,11 @@ class Engine(Protocol):
         The same arguments give the same samples, whatever was spoken before; where there is
         chance in an engine, another `take` draws other numbers. Raises EngineFailure.
         `voice.vocal_tract` is not the engine's business.
+        """
+
+    def speak_together(self, said: Sequence[Sequence[Stretch]], voice: Voice, rate: float,
+                       ) -> list[Speech]:
+        """Speak several sentences at once, each as `speak` would.
+
+        Raises EngineFailure if one of them fails.
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from podcast.engines.base import EngineFailure, Speech, require_within, text_of
 from podcast.engines.chance import seed
@@ -20,11 +20,17 @@ MAX_CHARS, XTTS_MAX_CHARS = 400, 250
 """Sentences beyond this are split; XTTS cuts German ones short."""
 
 
-class Speaker(Protocol):
+class Speaker(ABC):
     """A loaded model."""
 
+    @abstractmethod
     def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, seed: int) -> Speech:
         """Speak one sentence; the same arguments give the same samples. Raises EngineFailure."""
+
+    def speak_together(self, said: Sequence[Sequence[Stretch]], voice: Voice, rate: float,
+                       seeds: Sequence[int]) -> list[Speech]:
+        """Speak several sentences; at once, if the model is quicker so. Raises EngineFailure."""
+        return [self.speak(one, voice, rate, seed) for one, seed in zip(said, seeds, strict=True)]
 
 
 class NeuralEngine(ABC):
@@ -56,18 +62,34 @@ class NeuralEngine(ABC):
                             "Leave `pitch` out; `vocal_tract` moves pitch and timbre together.")
         require_within(cls.TITLE, "rate × vocal_tract", voice.rate * voice.vocal_tract, RATE, voice)
 
+    @classmethod
+    def together(cls, voice: Voice, device: Device) -> int:
+        """Each sentence by itself, unless an engine knows better."""
+        return 1
+
     def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, take: int = 0) -> Speech:
         """Speak one sentence; raises EngineFailure, also where it took far too long."""
-        text = text_of(said)
-        if not any(one.isalnum() for one in text):
-            raise EngineFailure(f"there is nothing to say in {text[:60]!r}")
+        return self._speak([said], voice, rate, take)[0]
+
+    def speak_together(self, said: Sequence[Sequence[Stretch]], voice: Voice, rate: float,
+                       ) -> list[Speech]:
+        """Speak several sentences; raises EngineFailure if one of them fails."""
+        return self._speak(said, voice, rate, 0)
+
+    def _speak(self, said: Sequence[Sequence[Stretch]], voice: Voice, rate: float, take: int,
+               ) -> list[Speech]:
+        texts = [text_of(one) for one in said]
+        for text in texts:
+            if not any(one.isalnum() for one in text):
+                raise EngineFailure(f"there is nothing to say in {text[:60]!r}")
         model = model_of(voice)
         if model.digest not in self._speakers:
             self._speakers[model.digest] = self.load(model, voice)
-        drawn = seed(text, model.digest, voice.speaker, take)
-        speech = self._speakers[model.digest].speak(said, voice, rate, drawn)
-        require_pace(speech, text, rate)
-        return speech
+        seeds = [seed(text, model.digest, voice.speaker, take) for text in texts]
+        made = self._speakers[model.digest].speak_together(said, voice, rate, seeds)
+        for speech, text in zip(made, texts, strict=True):
+            require_pace(speech, text, rate)
+        return made
 
     @abstractmethod
     def load(self, model: Model, voice: Voice) -> Speaker:

@@ -22,13 +22,18 @@ def providers(device: Device) -> list[str]:
     """Where a session runs; raises EngineMissing if a GPU is asked for and there is none."""
     import onnxruntime
 
-    on_gpu = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
-    if device == "cuda" and not on_gpu:
+    there = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
+    if device == "cuda" and not there:
         raise EngineMissing("onnxruntime finds no GPU here", "device = \"cuda\"",
                             "Install onnxruntime-gpu and NVIDIA's CUDA 12, or write"
                             ' device = "cpu".')
-    wanted = ["CUDAExecutionProvider"] if on_gpu and device != "cpu" else []
+    wanted = ["CUDAExecutionProvider"] if there and device != "cpu" else []
     return [*wanted, "CPUExecutionProvider"]
+
+
+def on_gpu(device: Device) -> bool:
+    """Whether a session runs on a GPU; raises EngineMissing as `providers` does."""
+    return device != "cpu" and "CUDAExecutionProvider" in providers(device)
 
 
 def open_session(path: Path, device: Device) -> InferenceSession:

@@ -73,7 +73,7 @@ class Piper(NeuralEngine):
         return PiperSpeaker(model, self._device)
 
 
-class PiperSpeaker:
+class PiperSpeaker(Speaker):
     """A voice with its session."""
 
     def __init__(self, model: Model, device: Device) -> None:

@@ -10,6 +10,7 @@ from podcast.engines.coqui.checkpoint import read_checkpoint, silent_config, wei
 from podcast.engines.coqui.computing import device_of, prepare, seeded
 from podcast.engines.coqui.writing import written
 from podcast.engines.library import RAW, Model
+from podcast.engines.neural import Speaker
 from podcast.engines.timing import word_times
 from podcast.errors import UserError
 from podcast.model import Voice
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class AcousticSpeaker:
+class AcousticSpeaker(Speaker):
     """A spectrogram model with its vocoder, computed by torch."""
 
     def __init__(self, model: Model, vocoder: Model | None, device: Device) -> None:

@@ -14,10 +14,13 @@ from podcast.engines.neural import MAX_CHARS, XTTS_MAX_CHARS, NeuralEngine, Spea
 from podcast.engines.symbols import Alphabet, sayable
 from podcast.errors import UserError
 from podcast.model import Voice
+from podcast.settings import Device
 
 WRAPPER = 3
 PACKAGES: Mapping[str, tuple[str, ...]] = {"vits": ("onnxruntime",)}
 """What speaks a family of models; others are spoken by `COMPUTED`."""
+TOGETHER = 8
+"""Sentences of like length that a GPU is given at once."""
 COMPUTED = ("coqui-tts", "torch")
 INSTALL = "Install it: pip install 'hoerfassung[coqui]'."
 
@@ -78,6 +81,13 @@ class Coqui(NeuralEngine):
         if model.family not in PACKAGES and find_spec("TTS") is None:
             raise EngineMissing(f"a {model.family} needs the package coqui-tts", voice.name,
                                 INSTALL)
+
+    @classmethod
+    def together(cls, voice: Voice, device: Device) -> int:
+        """Several, where a GPU speaks a VITS: one sentence alone does not keep it busy."""
+        from podcast.engines.onnx import on_gpu
+
+        return TOGETHER if model_of(voice).family == "vits" and on_gpu(device) else 1
 
     def load(self, model: Model, voice: Voice) -> Speaker:
         """Load a model; those for torch are imported only where one is spoken."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from podcast.engines.base import Speech
 from podcast.engines.coqui.writing import written
 from podcast.engines.library import Model
-from podcast.engines.onnx import open_session
+from podcast.engines.neural import Speaker
+from podcast.engines.onnx import on_gpu, open_session
 from podcast.engines.symbols import Encoded
 from podcast.engines.timing import word_times
 from podcast.model import Voice
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 TEXT, SOUND = "onnx/text.onnx", "onnx/sound.onnx"
 SHORTEST = 16
 """Sequences are padded to this length: the encoder's window must fit in."""
+REACH = 16
+"""Frames that a HiFi-GAN's samples depend on to either side (14 of them), and a few more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +49,56 @@ class Spoken:
     lengths: NDArray[np.int64]
 
 
-class VitsSpeaker:
+class VitsSpeaker(Speaker):
     """A converted VITS as the engine wants it: sentences in, speech with word times out."""
 
     def __init__(self, model: Model, device: Device) -> None:
         """Load the model; raises VoiceMissing if it is damaged."""
-        self._model, self._vits = model, Vits(model, device)
+        self._model = model
+        self._vits = Vits(model, device, REACH if on_gpu(device) else 0)
 
     def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, seed: int) -> Speech:
         """Speak one sentence; raises EngineFailure at a letter the model has not."""
-        details = self._model.details
-        text = written(said, self._model, voice.language)
-        task = Task(text, rate, details["speakers"].get(voice.speaker, 0),
-                    details["languages"].get(voice.language, 0), seed)
-        spoken = self._vits.speak([task])[0]
-        rate_hz = self._model.sample_rate_hz
-        return Speech(spoken.samples, rate_hz, word_times(text, spoken.lengths, rate_hz))
+        return self.speak_together([said], voice, rate, [seed])[0]
+
+    def speak_together(self, said: Sequence[Sequence[Stretch]], voice: Voice, rate: float,
+                       seeds: Sequence[int]) -> list[Speech]:
+        """Speak several sentences at once, each as it would be alone."""
+        details, rate_hz = self._model.details, self._model.sample_rate_hz
+        tasks = [Task(written(one, self._model, voice.language), rate,
+                      details["speakers"].get(voice.speaker, 0),
+                      details["languages"].get(voice.language, 0), seed)
+                 for one, seed in zip(said, seeds, strict=True)]
+        return [Speech(made.samples, rate_hz, word_times(task.text, made.lengths, rate_hz))
+                for task, made in zip(tasks, self._vits.speak(tasks), strict=True)]
 
 
 class Vits:
     """A VITS (Kim et al. 2021) as `convert` wrote it; one object holds one model."""
 
-    def __init__(self, model: Model, device: Device) -> None:
-        """Load both graphs; raises VoiceMissing if a file is not what was installed."""
+    def __init__(self, model: Model, device: Device, beyond: int = 0) -> None:
+        """Load both graphs; raises VoiceMissing if a file is not what was installed.
+
+        `beyond` frames are computed behind every sentence and cut again: with `REACH` of them
+        its last samples are the same whether it is spoken alone or beside a longer one.
+        """
         model.require_whole()
         with ThreadPoolExecutor() as pool:
             self._text, self._sound = pool.map(
                 lambda name: open_session(model.folder / name, device), (TEXT, SOUND))
-        self._details = model.details
+        self._details, self._beyond = model.details, beyond
 
     def speak(self, tasks: Sequence[Task]) -> list[Spoken]:
         """Speak sentences, together if there are several.
 
-        The same task gives the same durations in any company; on a GPU samples may differ in
-        their last bits.
+        The same task gives the same durations in any company.
         """
         import numpy as np
 
         means, scales, durations = self._durations(tasks)
         frames = durations.sum(axis=1)
-        latent = np.zeros((len(tasks), means.shape[1], int(frames.max())), np.float32)
+        width = int(frames.max()) + self._beyond
+        latent = np.zeros((len(tasks), means.shape[1], width), np.float32)
         for row, task in enumerate(tasks):
             latent[row, :, :frames[row]] = _drawn(
                 np.repeat(means[row], durations[row], axis=1),

@@ -9,7 +9,7 @@ from podcast.engines.base import EngineFailure, Speech, text_of
 from podcast.engines.coqui.checkpoint import read_checkpoint, silent_config, weights_only
 from podcast.engines.coqui.computing import device_of, prepare, seeded
 from podcast.engines.library import RAW, Model
-from podcast.engines.neural import XTTS_MAX_CHARS
+from podcast.engines.neural import XTTS_MAX_CHARS, Speaker
 from podcast.errors import UserError
 from podcast.model import Voice
 from podcast.settings import Device
@@ -24,7 +24,7 @@ CHANCE = ("temperature", "length_penalty", "repetition_penalty", "top_k", "top_p
 """What the model's configuration says about how it draws."""
 
 
-class XttsSpeaker:
+class XttsSpeaker(Speaker):
     """An XTTS, computed by torch; whom it sounds like is worked out once per voice."""
 
     def __init__(self, model: Model, device: Device) -> None:
