@@ -1,10 +1,11 @@
 """Twenty sentences by one full-size VITS: Coqui's command, its Synthesizer, and ours, side by side.
 
-    python bench/neural.py [--device auto|cpu|cuda] [--commands 20]
+    python bench/neural.py [--device auto|cpu|cuda] [--commands 20] [--starts 5]
 
 The model has random weights and Coqui's standard size (83 MB); a script makes it. "First" is the
-time from the start of a process to the end of its first sentence; "others" are the nineteen after
-it. Coqui is told not to trim its sound, so that all make the same amount.
+time from the start of a process to the end of its first sentence, the median of several starts by
+turns; "others" are the nineteen after it. Coqui is told not to trim its sound, so that all make the
+same amount.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import time
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 
 MODEL = "tts_models/de/bench/vits"
 FULL = {"hidden_channels": 192, "hidden_channels_ffn_text_encoder": 768,
@@ -109,18 +111,32 @@ def child(kind: str, device: str) -> None:
         print(seconds, file=said, flush=True)
 
 
-def timed(kind: str, device: str) -> Record:
-    """Time a child from its start: the first sentence, and the others."""
-    begun = time.perf_counter()
+def begun(kind: str, device: str) -> tuple[subprocess.Popen, float]:
+    """A child, and the seconds from its start to the end of its first sentence."""
+    start = time.perf_counter()
     process = subprocess.Popen([sys.executable, __file__, "--child", kind, "--device", device],
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     float(process.stdout.readline())
-    first_s = time.perf_counter() - begun
-    sound_s = sum(float(line) for line in process.stdout)
-    others_s = time.perf_counter() - begun - first_s
-    if process.wait() or not sound_s:
-        raise SystemExit(f"{kind} failed")
-    return {"first": first_s, "others": others_s, "sound": sound_s}
+    return process, time.perf_counter() - start
+
+
+def timed(kinds: tuple[str, ...], device: str, starts: int) -> Iterator[Record]:
+    """Time children of several kinds: their first sentences by turns, then the others."""
+    spent: dict[str, list[float]] = {kind: [] for kind in kinds}
+    for _ in range(starts):
+        for kind in kinds:
+            process, first_s = begun(kind, device)
+            process.kill()
+            process.wait()
+            spent[kind].append(first_s)
+    for kind in kinds:
+        process, _ = begun(kind, device)
+        start = time.perf_counter()
+        sound_s = sum(float(line) for line in process.stdout)
+        if process.wait() or not sound_s:
+            raise SystemExit(f"{kind} failed")
+        yield {"first": median(spent[kind]), "others": time.perf_counter() - start,
+               "sound": sound_s}
 
 
 def commands(count: int, device: str, folder: Path) -> Record:
@@ -187,7 +203,7 @@ def batches(device: str) -> Iterator[tuple[int, float, float]]:
     from podcast.engines.library import find_model
 
     model = find_model("coqui", MODEL)
-    vits = Vits(model, device)
+    vits = Vits(model, device, model.details["reach"])
     tasks = sorted((Task(written(plain(one), model, "de"), 1.0, 0, 0, 1) for one in SENTENCES),
                    key=lambda task: len(task.text.ids))
     vits.speak(tasks[:1])
@@ -202,6 +218,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--device", default="cpu", choices=("auto", "cpu", "cuda"))
     parser.add_argument("--commands", type=int, default=len(SENTENCES))
+    parser.add_argument("--starts", type=int, default=5)
     parser.add_argument("--child", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child == "model":
@@ -210,6 +227,8 @@ def main() -> None:
     if given.child:
         child(given.child, given.device)
         return
+    if not 2 <= given.commands <= len(SENTENCES) or given.starts < 1:
+        parser.error(f"--commands takes 2 to {len(SENTENCES)}, --starts at least 1")
     from podcast.executor import processors
 
     cores = processors()
@@ -219,8 +238,9 @@ def main() -> None:
         subprocess.run([sys.executable, __file__, "--child", "model"], check=True,
                        capture_output=True)
         rows = {"tts, once per sentence": commands(given.commands, given.device, Path(folder)),
-                "Synthesizer": timed("synthesizer", given.device),
-                "ours, one process": timed("engine", given.device)}
+                **dict(zip(("Synthesizer", "ours, one process"),
+                           timed(("synthesizer", "engine"), given.device, given.starts),
+                           strict=True))}
         os.environ.pop("OMP_NUM_THREADS")
         if given.device == "cpu":
             rows["ours, as in a build"] = build_like()

@@ -143,12 +143,12 @@ def test_the_graphs_are_the_model(text: str) -> None:
 
 def test_together_as_alone() -> None:
     """Sentences spoken together have the durations and the sound they have alone, to their ends."""
-    from podcast.engines.coqui.vits import REACH, Task, Vits
+    from podcast.engines.coqui.vits import Task, Vits
     from podcast.engines.coqui.writing import written
 
     model = find_model("coqui", VITS)
     assert model is not None
-    vits = Vits(model, "cpu", REACH)
+    vits = Vits(model, "cpu", model.details["reach"])
     tasks = [Task(written(plain(text), model, "de"), 1.0, 0, 0, number)
              for number, text in enumerate((TEXT, "Ja.", "Das war im Herbst."))]
     for task, together in zip(tasks, vits.speak(tasks), strict=True):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from podcast.errors import UserError
-from podcast.settings import Device
 from podcast.words import Stretch, Times
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from podcast.model import Voice
+    from podcast.settings import Device
 
 
 class EngineMissing(UserError):

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from itertools import count as counted
 from itertools import takewhile
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from podcast.engines.base import (
     Bundled,
@@ -28,9 +28,11 @@ from podcast.engines.base import (
 )
 from podcast.engines.ipa import sounds
 from podcast.errors import UserError
-from podcast.model import Voice
-from podcast.settings import Device
 from podcast.words import Stretch, Times
+
+if TYPE_CHECKING:
+    from podcast.model import Voice
+    from podcast.settings import Device
 
 WRAPPER = 2
 WORDS_PER_MINUTE = 175

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from podcast.engines.base import EngineFailure, Speech, require_within, text_of
 from podcast.engines.chance import seed
 from podcast.engines.library import Model, require_model
 from podcast.engines.pace import require_pace
 from podcast.errors import UserError
-from podcast.model import Voice
-from podcast.settings import Device
 from podcast.words import Stretch
+
+if TYPE_CHECKING:
+    from podcast.model import Voice
+    from podcast.settings import Device
 
 RATE = (0.5, 2.0)
 MAX_CHARS, XTTS_MAX_CHARS = 400, 250

@@ -13,13 +13,14 @@ from podcast.engines.library import RAW, Model
 from podcast.engines.neural import Speaker
 from podcast.engines.timing import word_times
 from podcast.errors import UserError
-from podcast.model import Voice
-from podcast.settings import Device
 from podcast.words import Stretch
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from podcast.model import Voice
+    from podcast.settings import Device
 
 
 class AcousticSpeaker(Speaker):

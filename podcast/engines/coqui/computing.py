@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from podcast.engines.base import EngineMissing
 from podcast.engines.onnx import threads
-from podcast.settings import Device
 
 if TYPE_CHECKING:
     import torch
+
+    from podcast.settings import Device
 
 
 def prepare() -> None:

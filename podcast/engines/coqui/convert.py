@@ -14,7 +14,6 @@ from podcast.engines.coqui.checkpoint import (
     silent_config,
     weights_only,
 )
-from podcast.engines.coqui.planar import make_planar
 from podcast.engines.coqui.vits import SHORTEST, SOUND, TEXT
 from podcast.engines.library import RAW, Model, digest_of, listed, write_card
 from podcast.engines.onnx import simplify
@@ -24,7 +23,7 @@ from podcast.errors import UserError
 if TYPE_CHECKING:
     import torch
 
-CONVERTER = 2
+CONVERTER = 3
 """Part of the card: raise it when the same checkpoint would be converted otherwise."""
 OPSET = 18
 
@@ -109,7 +108,10 @@ def export_vits(vits: Any, folder: Path) -> dict[str, Any]:
     import torch
     from torch.nn.utils import parametrize
 
+    from podcast.engines.coqui.planar import reach
+
     _require_plain(vits, folder)
+    beyond = reach(vits.waveform_decoder)
     for module in list(vits.modules()):
         if parametrize.is_parametrized(module, "weight"):
             parametrize.remove_parametrizations(module, "weight")
@@ -125,14 +127,16 @@ def export_vits(vits: Any, folder: Path) -> dict[str, Any]:
     _export(_text_graph(vits), folder / TEXT,
             {"ids": ids, "lengths": torch.tensor([count])} | noise | voices | tongues,
             ("mean", "scale", "durations"))
+    simplify(folder / TEXT, fuse=True)
     channels = vits.args.hidden_channels
     _export(_sound_graph(vits), folder / SOUND,
             {"latent": torch.zeros(1, channels, count), "mask": torch.ones(1, 1, count)} | voices,
             ("samples",))
+    simplify(folder / SOUND)
     return {"speakers": speakers, "languages": languages, "stochastic": vits.args.use_sdp,
             "noise_scale": vits.inference_noise_scale, "length_scale": vits.length_scale,
             "noise_scale_dp": vits.inference_noise_scale_dp if vits.args.use_sdp else 0.0,
-            "hop": vits.config.audio.hop_length}
+            "hop": vits.config.audio.hop_length, "reach": beyond}
 
 
 def _require_plain(vits: Any, folder: Path) -> None:
@@ -186,7 +190,10 @@ def _sound_graph(vits: Any) -> torch.nn.Module:
     """The drawn latent, frame by frame → samples."""
     import torch
 
+    from podcast.engines.coqui.planar import make_planar, make_rows
+
     make_planar(vits.waveform_decoder)
+    make_rows(vits.waveform_decoder)
 
     class Sound(torch.nn.Module):  # type: ignore[misc]  # torch is not looked into
         def __init__(self) -> None:
@@ -222,4 +229,3 @@ def _export(graph: torch.nn.Module, path: Path, given: dict[str, torch.Tensor],
         torch.onnx.export(graph, (), str(path), kwargs=given, opset_version=OPSET, dynamo=False,
                           input_names=list(given), output_names=list(outputs),
                           dynamic_axes=axes | {name: made[name] for name in outputs})
-    simplify(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from podcast.engines.base import EngineMissing, Preferences
 from podcast.engines.coqui.writing import substitutes
@@ -13,8 +13,10 @@ from podcast.engines.library import Model, file_sha256, require_model
 from podcast.engines.neural import MAX_CHARS, XTTS_MAX_CHARS, NeuralEngine, Speaker, model_of
 from podcast.engines.symbols import Alphabet, sayable
 from podcast.errors import UserError
-from podcast.model import Voice
-from podcast.settings import Device
+
+if TYPE_CHECKING:
+    from podcast.model import Voice
+    from podcast.settings import Device
 
 WRAPPER = 3
 PACKAGES: Mapping[str, tuple[str, ...]] = {"vits": ("onnxruntime",)}

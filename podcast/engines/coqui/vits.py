@@ -14,8 +14,6 @@ from podcast.engines.neural import Speaker
 from podcast.engines.onnx import on_gpu, open_session
 from podcast.engines.symbols import Encoded
 from podcast.engines.timing import word_times
-from podcast.model import Voice
-from podcast.settings import Device
 from podcast.words import Stretch
 
 if TYPE_CHECKING:
@@ -23,11 +21,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from onnxruntime import InferenceSession
 
+    from podcast.model import Voice
+    from podcast.settings import Device
+
 TEXT, SOUND = "onnx/text.onnx", "onnx/sound.onnx"
 SHORTEST = 16
 """Sequences are padded to this length: the encoder's window must fit in."""
-REACH = 16
-"""Frames that a HiFi-GAN's samples depend on to either side (14 of them), and a few more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class VitsSpeaker(Speaker):
     def __init__(self, model: Model, device: Device) -> None:
         """Load the model; raises VoiceMissing if it is damaged."""
         self._model = model
-        self._vits = Vits(model, device, REACH if on_gpu(device) else 0)
+        self._vits = Vits(model, device, model.details["reach"] if on_gpu(device) else 0)
 
     def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, seed: int) -> Speech:
         """Speak one sentence; raises EngineFailure at a letter the model has not."""
@@ -79,14 +78,15 @@ class Vits:
     def __init__(self, model: Model, device: Device, beyond: int = 0) -> None:
         """Load both graphs; raises VoiceMissing if a file is not what was installed.
 
-        `beyond` frames are computed behind every sentence and cut again: with `REACH` of them
+        `beyond` frames are computed behind every sentence and cut again: with the vocoder's reach
         its last samples are the same whether it is spoken alone or beside a longer one.
         """
         model.require_whole()
-        with ThreadPoolExecutor() as pool:
-            self._text, self._sound = pool.map(
-                lambda name: open_session(model.folder / name, device), (TEXT, SOUND))
         self._details, self._beyond = model.details, beyond
+        pool = ThreadPoolExecutor(1)
+        self._sound = pool.submit(open_session, model.folder / SOUND, device)
+        pool.shutdown(wait=False)
+        self._text = open_session(model.folder / TEXT, device, fused=True)
 
     def speak(self, tasks: Sequence[Task]) -> list[Spoken]:
         """Speak sentences, together if there are several.
@@ -107,7 +107,7 @@ class Vits:
         mask = np.arange(latent.shape[2])[None] < frames[:, None]
         given: dict[str, NDArray[Any]] = {"latent": latent,
                                           "mask": mask[:, None].astype(np.float32)}
-        sound = self._run(self._sound, given, tasks)[0]
+        sound = self._run(self._sound.result(), given, tasks)[0]
         hop = self._details["hop"]
         return [Spoken(sound[row, 0, :frames[row] * hop],
                        durations[row, :len(task.text.ids)] * hop)

@@ -11,12 +11,13 @@ from podcast.engines.coqui.computing import device_of, prepare, seeded
 from podcast.engines.library import RAW, Model
 from podcast.engines.neural import XTTS_MAX_CHARS, Speaker
 from podcast.errors import UserError
-from podcast.model import Voice
-from podcast.settings import Device
 from podcast.words import Stretch
 
 if TYPE_CHECKING:
     import torch
+
+    from podcast.model import Voice
+    from podcast.settings import Device
 
 REFERENCE_HZ = 22050
 SHORTEST_S = 3.0
