@@ -63,7 +63,7 @@ def make_model() -> None:
     tiny_models.vits(folder / RAW, **FULL)
     path = folder / RAW / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
-    config["audio"]["do_trim_silence"] = False
+    config["audio"] = {"do_trim_silence": False}
     path.write_text(json.dumps(config), encoding="utf-8")
     convert(MODEL, folder)
 

@@ -20,7 +20,6 @@ from podcast.errors import UserError
 from podcast.installing import Consent, install
 from podcast.model import Licence
 from podcast.sources import ModelSource
-from tests import tiny_models
 
 pytestmark = pytest.mark.xdist_group("installing")
 NAME = "tts_models/de/tiny/vits"
@@ -58,6 +57,8 @@ class Server(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a good and a truncated zip of a tiny model."""
+    from tests import tiny_models
+
     folder = tmp_path_factory.mktemp("served")
     tiny_models.vits(folder / "made")
     with zipfile.ZipFile(folder / "good.zip", "w") as archive:

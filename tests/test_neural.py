@@ -28,7 +28,6 @@ from podcast.model import Licence, Voice
 from podcast.sources import ModelSource
 from podcast.store import Store
 from podcast.synthesis import speak
-from tests import tiny_models
 from tests.shows import BODY, make_show, run_build
 
 pytestmark = [pytest.mark.xdist_group("neural"),
@@ -47,6 +46,8 @@ VOICES = {"vits": Voice("c/a", "coqui", VITS), "piper": Voice("p/a", "piper", PI
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every tiny model installed."""
+    from tests import tiny_models
+
     root = tmp_path_factory.mktemp("models")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(HOME, str(root))
@@ -169,6 +170,8 @@ def test_no_torch_where_a_vits_is_spoken(models: Path) -> None:
 
 def test_a_checkpoint_with_code_is_refused(tmp_path: Path) -> None:
     """A pickle that would run something is refused by name and does not run."""
+    from tests import tiny_models
+
     class Sly:
         def __reduce__(self) -> tuple[object, tuple[str]]:
             return Path.touch, (tmp_path / "ran",)  # type: ignore[return-value]

@@ -18,7 +18,6 @@ from podcast.engines.library import HOME, RAW, model_folder
 from podcast.model import Voice
 from podcast.store import Store
 from podcast.synthesis import ClipOrder, make_clip, speak
-from tests import tiny_models
 
 TEXTS = ("Weil meine Mutter krank wurde und jemand den Laden weiterführen musste.",
          "Im letzten Sommer kam ein Junge und wollte wissen, ob das Gerät auch unter Wasser zeigt.",
@@ -38,6 +37,8 @@ def espeak(text: str, voice: Voice = REFERENCE, rate: float = 1.0) -> Sound:
 def set_durations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Voice:
     """A voice of a VITS that takes four frames for every symbol."""
     import torch
+
+    from tests import tiny_models
 
     monkeypatch.setenv(HOME, str(tmp_path / "models"))
     folder = model_folder("coqui", SET)

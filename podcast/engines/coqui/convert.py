@@ -42,12 +42,16 @@ def convert(name: str, folder: Path, vocoder: str = "") -> Model:
     if checkpoint.family == "vits":
         details |= export_vits(load_vits(checkpoint), folder)
     files = listed(folder)
-    audio = checkpoint.config.get("audio") or {}
-    rate_hz = audio.get("output_sample_rate") or audio.get("sample_rate") or 24000
-    model = Model(name, folder, checkpoint.family, int(rate_hz),
+    model = Model(name, folder, checkpoint.family, _sample_rate_hz(checkpoint),
                   f"{digest_of(files)}; converter {CONVERTER}", files, details)
     write_card(model)
     return model
+
+
+def _sample_rate_hz(checkpoint: Checkpoint) -> int:
+    """The rate of the samples that come out; a configuration may leave it to Coqui's defaults."""
+    audio = silent_config(checkpoint).audio
+    return int(audio.get("output_sample_rate") or audio["sample_rate"])
 
 
 def card_of(checkpoint: Checkpoint) -> dict[str, Any]:
