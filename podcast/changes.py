@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from podcast.audio import track
 from podcast.audio.mp3 import encoder
@@ -128,9 +129,14 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
 def _inputs(settings: Settings, script_digest: str, voices: Sequence[Voice],
             prints: Mapping[str, str]) -> Inputs:
     """A digest of each thing a build reads: equal digests, equal episode."""
-    cast = content_key([asdict(one) for one in voices], dict(prints), encoder())
+    cast = content_key([_portable(one) for one in voices], dict(prints), encoder())
     return {"script": script_digest, "settings": settings_digest(settings), "voices": cast,
             "lexicon": show_lexicon(settings.voices_dir).version, "program": program_digest()}
+
+
+def _portable(voice: Voice) -> dict[str, Any]:
+    """A voice wherever its show lies: a recording counts by its content, in the fingerprint."""
+    return {key: value for key, value in asdict(voice).items() if key != "reference"}
 
 
 def settings_digest(settings: Settings) -> str:
@@ -228,7 +234,7 @@ def _quiet_reason(old: Spoken, new: Spoken) -> str:
 
 
 def _spoken(utterance: Utterance, clip: str) -> Spoken:
-    voice = {key: value for key, value in asdict(utterance.voice).items()
+    voice = {key: value for key, value in _portable(utterance.voice).items()
              if key not in ("name", "gender", "licence", "consent")}
     said = content_key([astuple(one) for one in utterance.stretches])[:16]
     return Spoken(utterance.text, utterance.spoken, said,

@@ -17,7 +17,7 @@ from podcast.executor import LocalExecutor
 from podcast.registry import names
 from podcast.settings import Settings, load_settings
 from podcast.store import Store
-from tests.shows import BODY, finished, make_show, published, run_build, write_script
+from tests.shows import BODY, finished, make_show, published, run_build, voices, write_script
 
 
 @pytest.fixture
@@ -50,6 +50,22 @@ def test_a_build_makes_episode_cover_and_feed(show: Settings) -> None:
     enclosure = entry.enclosures[0]
     assert enclosure.href == show.base_url + item.audio.path
     assert int(enclosure.length) == (show.output_dir / item.audio.path).stat().st_size
+
+
+def test_a_moved_show_is_up_to_date(show: Settings, tmp_path: Path) -> None:
+    """Nothing is stale in another folder, a recording that a voice is cloned of included."""
+    (show.voices_dir / "own.toml").write_text(
+        'title = "Own"\nengine = "tone"\n[licence]\nname = "CC0-1.0"\ncommercial = true\n'
+        '[voices.me]\ngender = "female"\nmodel = "200"\nreference = "me.wav"\n'
+        'consent = "Mine, for everything"\n[roles]\nnarrator = "me"\n'
+        'journalist = {female = "me", male = "me"}\nguest = {female = ["me"], male = ["me"]}\n',
+        encoding="utf-8")
+    path = show.scripts_dir / "lampen.md"
+    path.write_text(path.read_text(encoding="utf-8").replace(voices()["guest"], "own/me"),
+                    encoding="utf-8")
+    run_build(show)
+    moved = load_settings(show.root.rename(tmp_path / "elsewhere"))
+    assert not what_is_stale(moved, "lampen", Store(moved.store_dir)).changes
 
 
 def test_every_edition_keeps_its_contract(show: Settings) -> None:
