@@ -142,10 +142,11 @@ def test_too_little_room_is_said_before(address: str) -> None:
     assert nothing_is_left()
 
 
-def test_without_a_network(address: str) -> None:
-    """A server that refuses is one line."""
+def test_without_a_network(address: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """A server that refuses is one line; the packages that download add nothing to it."""
     with pytest.raises(UserError, match="no network, or the server refused"):
         install(source("http://127.0.0.1:9", "good.zip"), Consent(), ())
+    assert capfd.readouterr() == ("", "")
     assert nothing_is_left()
 
 

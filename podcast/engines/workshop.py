@@ -9,6 +9,7 @@ What went wrong is written to standard output as one JSON object; the exit statu
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from pathlib import Path
@@ -24,6 +25,7 @@ def main(arguments: list[str]) -> int:
     job, engine, name, *rest = arguments
     models = load("models", engine)
     os.environ["TQDM_MININTERVAL"] = "0.5"
+    logging.disable(logging.ERROR)  # what matters is said in the answer
     try:
         if job == "fetch":
             source, folder = rest

@@ -38,10 +38,10 @@ class CoquiModels:
             raise Refused(f"Coqui's list has no model {error}") from error
         except zipfile.BadZipFile as error:
             raise Refused("what came is no zip file, or only a part of one") from error
-        except ValueError as error:
-            raise Refused(f"what came is no model ({str(error).strip(' [!]')})") from error
         except (requests.RequestException, OSError) as error:
             raise Refused.of(error) from error
+        except ValueError as error:
+            raise Refused(f"what came is no model ({str(error).strip(' [!]')})") from error
         shutil.copytree(weights if weights.is_dir() else weights.parent, folder / RAW)
         shutil.rmtree(fetched)
 
