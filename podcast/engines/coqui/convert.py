@@ -23,7 +23,7 @@ from podcast.errors import UserError
 if TYPE_CHECKING:
     import torch
 
-CONVERTER = 3
+CONVERTER = 4
 """Part of the card: raise it when the same checkpoint would be converted otherwise."""
 OPSET = 18
 
@@ -179,14 +179,12 @@ def _with_noise(vits: Any, noise: torch.Tensor, *given: Any) -> torch.Tensor:
     """The stochastic durations, drawn from `noise` instead of torch's generator."""
     import torch
 
+    from podcast.engines.coqui.spline import plain_splines, replaced
+
     hidden, mask, voice, tongue = given
-    usual = torch.randn
-    torch.randn = lambda *shape, **kind: noise
-    try:
+    with plain_splines(), replaced(torch, "randn", lambda *shape, **kind: noise):
         logs: torch.Tensor = vits.duration_predictor(hidden, mask, g=voice, reverse=True,
                                                      noise_scale=1.0, lang_emb=tongue)
-    finally:
-        torch.randn = usual
     return logs
 
 
