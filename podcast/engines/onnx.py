@@ -40,12 +40,14 @@ def on_gpu(device: Device) -> bool:
 def open_session(path: Path, device: Device, fused: bool = False) -> InferenceSession:
     """A session of a model file; the number of threads does not change what it computes.
 
-    A file that `simplify` has `fused` already is taken as it is.
+    A file that `simplify` has `fused` already is taken as it is; its threads sleep as soon as they
+    have nothing to do, for such short steps come while another session is being opened.
     """
     import onnxruntime
 
     options = _options()
     if fused:
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.intra_op_num_threads = threads()
     options.inter_op_num_threads = 1

@@ -14,7 +14,7 @@ from podcast.engines.coqui.checkpoint import (
     silent_config,
     weights_only,
 )
-from podcast.engines.coqui.vits import SHORTEST, SOUND, TEXT
+from podcast.engines.coqui.vits import FLOW, SHORTEST, SOUND, TEXT
 from podcast.engines.library import RAW, Model, digest_of, listed, write_card
 from podcast.engines.onnx import simplify
 from podcast.engines.symbols import CLEANINGS
@@ -23,7 +23,7 @@ from podcast.errors import UserError
 if TYPE_CHECKING:
     import torch
 
-CONVERTER = 4
+CONVERTER = 5
 """Part of the card: raise it when the same checkpoint would be converted otherwise."""
 OPSET = 18
 
@@ -108,7 +108,7 @@ def load_vits(checkpoint: Checkpoint) -> Any:
 
 
 def export_vits(vits: Any, folder: Path) -> dict[str, Any]:
-    """Write the two graphs of a VITS, and say what speaking from them needs to know."""
+    """Write the three graphs of a VITS, and say what speaking from them needs to know."""
     import torch
     from torch.nn.utils import parametrize
 
@@ -133,9 +133,11 @@ def export_vits(vits: Any, folder: Path) -> dict[str, Any]:
             ("mean", "scale", "durations"))
     simplify(folder / TEXT, fuse=True)
     channels = vits.args.hidden_channels
-    _export(_sound_graph(vits), folder / SOUND,
-            {"latent": torch.zeros(1, channels, count), "mask": torch.ones(1, 1, count)} | voices,
-            ("samples",))
+    drawn = torch.zeros(1, channels, count)
+    _export(_flow_graph(vits), folder / FLOW,
+            {"drawn": drawn, "mask": torch.ones(1, 1, count)} | voices, ("latent",))
+    simplify(folder / FLOW, fuse=True)
+    _export(_sound_graph(vits), folder / SOUND, {"latent": drawn} | voices, ("samples",))
     simplify(folder / SOUND)
     return {"speakers": speakers, "languages": languages, "stochastic": vits.args.use_sdp,
             "noise_scale": vits.inference_noise_scale, "length_scale": vits.length_scale,
@@ -188,8 +190,25 @@ def _with_noise(vits: Any, noise: torch.Tensor, *given: Any) -> torch.Tensor:
     return logs
 
 
+def _flow_graph(vits: Any) -> torch.nn.Module:
+    """What was drawn for each frame → what the vocoder wants."""
+    import torch
+
+    class Flow(torch.nn.Module):  # type: ignore[misc]  # torch is not looked into
+        def __init__(self) -> None:
+            super().__init__()
+            self.vits = vits
+
+        def forward(self, drawn: torch.Tensor, mask: torch.Tensor,
+                    speaker: torch.Tensor | None = None) -> torch.Tensor:
+            latent: torch.Tensor = vits.flow(drawn, mask, g=_embedded(vits, speaker), reverse=True)
+            return latent * mask
+
+    return Flow().eval()
+
+
 def _sound_graph(vits: Any) -> torch.nn.Module:
-    """The drawn latent, frame by frame → samples."""
+    """The latent, frame by frame → samples."""
     import torch
 
     from podcast.engines.coqui.planar import make_planar, make_rows
@@ -202,12 +221,11 @@ def _sound_graph(vits: Any) -> torch.nn.Module:
             super().__init__()
             self.vits = vits
 
-        def forward(self, latent: torch.Tensor, mask: torch.Tensor,
-                    speaker: torch.Tensor | None = None) -> torch.Tensor:
+        def forward(self, latent: torch.Tensor, speaker: torch.Tensor | None = None,
+                    ) -> torch.Tensor:
             voice = _embedded(vits, speaker)
-            flowed = vits.flow(latent, mask, g=voice, reverse=True) * mask
             planar = None if voice is None else voice.unsqueeze(2)
-            samples: torch.Tensor = vits.waveform_decoder(flowed.unsqueeze(2), g=planar)
+            samples: torch.Tensor = vits.waveform_decoder(latent.unsqueeze(2), g=planar)
             return samples.squeeze(2)
 
     return Sound().eval()
@@ -225,7 +243,8 @@ def _export(graph: torch.nn.Module, path: Path, given: dict[str, torch.Tensor],
     axes = {name: {0: "batch", value.dim() - 1: f"{name}_length"} if value.dim() > 1
             else {0: "batch"} for name, value in given.items()}
     made = {"mean": {0: "batch", 2: "length"}, "scale": {0: "batch", 2: "length"},
-            "durations": {0: "batch", 1: "length"}, "samples": {0: "batch", 2: "sample"}}
+            "durations": {0: "batch", 1: "length"}, "latent": {0: "batch", 2: "frame"},
+            "samples": {0: "batch", 2: "sample"}}
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(graph, (), str(path), kwargs=given, opset_version=OPSET, dynamo=False,

@@ -1,4 +1,4 @@
-"""A converted VITS: symbols → durations → samples, in two graphs and a little numpy between."""
+"""A converted VITS: symbols → durations → latent → samples, in three graphs and a little numpy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from podcast.model import Voice
     from podcast.settings import Device
 
-TEXT, SOUND = "onnx/text.onnx", "onnx/sound.onnx"
+TEXT, FLOW, SOUND = "onnx/text.onnx", "onnx/flow.onnx", "onnx/sound.onnx"
 SHORTEST = 16
 """Sequences are padded to this length: the encoder's window must fit in."""
 
@@ -76,17 +76,19 @@ class Vits:
     """A VITS (Kim et al. 2021) as `convert` wrote it; one object holds one model."""
 
     def __init__(self, model: Model, device: Device, beyond: int = 0) -> None:
-        """Load both graphs; raises VoiceMissing if a file is not what was installed.
+        """Load the graphs; raises VoiceMissing if a file is not what was installed.
 
         `beyond` frames are computed behind every sentence and cut again: with the vocoder's reach
-        its last samples are the same whether it is spoken alone or beside a longer one.
+        its last samples are the same whether it is spoken alone or beside a longer one. The
+        vocoder is still being opened when this returns: a first sentence can begin meanwhile.
         """
         model.require_whole()
         self._details, self._beyond = model.details, beyond
         pool = ThreadPoolExecutor(1)
         self._sound = pool.submit(open_session, model.folder / SOUND, device)
         pool.shutdown(wait=False)
-        self._text = open_session(model.folder / TEXT, device, fused=True)
+        self._text, self._flow = (open_session(model.folder / name, device, fused=True)
+                                  for name in (TEXT, FLOW))
 
     def speak(self, tasks: Sequence[Task]) -> list[Spoken]:
         """Speak sentences, together if there are several.
@@ -98,16 +100,15 @@ class Vits:
         means, scales, durations = self._durations(tasks)
         frames = durations.sum(axis=1)
         width = int(frames.max()) + self._beyond
-        latent = np.zeros((len(tasks), means.shape[1], width), np.float32)
+        drawn = np.zeros((len(tasks), means.shape[1], width), np.float32)
         for row, task in enumerate(tasks):
-            latent[row, :, :frames[row]] = _drawn(
+            drawn[row, :, :frames[row]] = _drawn(
                 np.repeat(means[row], durations[row], axis=1),
                 np.repeat(scales[row], durations[row], axis=1) * self._details["noise_scale"],
                 task.seed)
-        mask = np.arange(latent.shape[2])[None] < frames[:, None]
-        given: dict[str, NDArray[Any]] = {"latent": latent,
-                                          "mask": mask[:, None].astype(np.float32)}
-        sound = self._run(self._sound.result(), given, tasks)[0]
+        mask = (np.arange(width) < frames[:, None])[:, None].astype(np.float32)
+        latent = self._run(self._flow, {"drawn": drawn, "mask": mask}, tasks)[0]
+        sound = self._run(self._sound.result(), {"latent": latent}, tasks)[0]
         hop = self._details["hop"]
         return [Spoken(sound[row, 0, :frames[row] * hop],
                        durations[row, :len(task.text.ids)] * hop)
