@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from textwrap import shorten
+from time import time
 
 from podcast.changes import (
     NOTHING,
@@ -53,6 +54,8 @@ class Built:
 
     results: tuple[Result, ...]
     problems: tuple[UserError, ...]
+    notice: str = ""
+    """What somebody should know although all went well."""
 
     def require(self) -> tuple[Result, ...]:
         """The results if all went well; else UserError for one problem alone, or PartialFailure."""
@@ -92,12 +95,26 @@ def build(settings: Settings, wanted: Sequence[str], executor: Executor, report:
         except UserError as error:
             problems.append(error)
     refresh_feed(settings, store, executor)
-    return Built(tuple(results), tuple(problems))
+    made = any(not one.stale.current for one in results)
+    return Built(tuple(results), tuple(problems), _keep_small(settings, store) if made else "")
+
+
+def _keep_small(settings: Settings, store: Store) -> str:
+    """Hold the store to its limit; a line if it cannot be."""
+    from podcast.prune import GIGABYTE, keep_within
+
+    limit_bytes = settings.store_max_gb * GIGABYTE
+    done = keep_within(store, limit_bytes, time()) if limit_bytes else None
+    if done is None or done.kept_bytes <= limit_bytes:
+        return ""
+    return (f"{settings.display(store.root)} holds {done.kept_bytes / GIGABYTE:.2f} GB, more than"
+            f" store_max_gb = {settings.store_max_gb:g}: the episodes need it, or it was used"
+            " within the last hour")
 
 
 def refresh_feed(settings: Settings, store: Store, executor: Executor) -> None:
     """Write `feed.xml` from what was built, if that changes it, then drop retired files."""
-    records = [record for slug in slugs(settings) if (record := load_record(store, slug))]
+    records = _records(settings, store)
     if not records:
         return
     require_own_ids([(record.item.script.slug, record.item.script.id) for record in records])
@@ -112,6 +129,11 @@ def refresh_feed(settings: Settings, store: Store, executor: Executor) -> None:
     if not path.is_file() or path.read_bytes() != kept.payload:
         write_beside(path, kept.payload)
     _remove_retired(settings, store, kept.payload)
+
+
+def _records(settings: Settings, store: Store) -> list[Record]:
+    found = (load_record(store, settings.guid, slug) for slug in slugs(settings))
+    return [record for record in found if record]
 
 
 def require_own_ids(scripts: Sequence[tuple[str, str]]) -> None:
@@ -150,9 +172,10 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     spoken = outlook.plan.script
     episode = join(outlook.plan, tracks, summary(spoken, load_language(spoken.language)))
     made = _publish(episode, Context(settings, store, cover()))
-    record = Record(outlook.inputs, outlook.voices, outlook.spoken, _item(episode, made),
+    record = Record(outlook.inputs, outlook.voices, outlook.spoken,
+                    tuple(track.key for track in tracks), _item(episode, made),
                     tuple(made.values()))
-    save_record(store, record)
+    save_record(store, settings.guid, record)
     return Result(slug, outlook.stale, record)
 
 
@@ -176,7 +199,7 @@ def _item(episode: Episode, made: dict[str, Publication]) -> FeedItem:
 
 def _remove_retired(settings: Settings, store: Store, feed: bytes) -> None:
     """Drop files of earlier versions: what neither the newest builds nor the feed name."""
-    records = [record for slug in slugs(settings) if (record := load_record(store, slug))]
+    records = _records(settings, store)
     kept = {Path(one.path).name for record in records for one in record.publications}
     folders = [settings.output_dir / "episodes" / one.item.script.slug for one in records]
     present = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]

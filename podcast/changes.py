@@ -68,7 +68,7 @@ class Outlook:
 
 def up_to_date(settings: Settings, slug: str, store: Store) -> Record | None:
     """The last build, if nothing it was made from has changed and its files are all there."""
-    record = load_record(store, slug)
+    record = load_record(store, settings.guid, slug)
     if record is None:
         return None
     folders = cast_folders(settings.voices_dir)
@@ -118,7 +118,7 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
     voices = tuple(sorted(by_name))
     inputs = _inputs(settings, script_digest, [by_name[name] for name in voices],
                      resolved.fingerprints)
-    record = load_record(store, slug)
+    record = load_record(store, settings.guid, slug)
     found = _stale(planned, orders, spoken, record, store, where)
     if record:
         changes = (*found.changes, *_general(settings, record, inputs, where, found.changes))
@@ -142,7 +142,7 @@ def _portable(voice: Voice) -> dict[str, Any]:
 def settings_digest(settings: Settings) -> str:
     """Digest of what the show declares, wherever it lies and however it is written down."""
     return content_key({key: value for key, value in asdict(settings).items()
-                        if key not in ("root", "device")})
+                        if key not in ("root", "device", "store", "store_max_gb")})
 
 
 def _general(settings: Settings, record: Record, inputs: Inputs, where: str,

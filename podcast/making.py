@@ -1,11 +1,7 @@
-"""The main job: an article becomes an episode and a refreshed feed, in one go."""
+"""The first half of the main job: an article becomes a script, or changes the one it has."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from podcast.build import Report, Result, build
-from podcast.executor import Executor
 from podcast.merge import Update, update
 from podcast.model import Article
 from podcast.settings import Settings
@@ -21,8 +17,3 @@ def write_or_merge(article: Article, settings: Settings, *, new: bool = False) -
     if known is None:
         return split(article, settings, options, new=True)
     return update(article, settings, known, options)
-
-
-def make_episode(script: Path, settings: Settings, executor: Executor, report: Report) -> Result:
-    """Build the episode of a script and refresh the feed; raises UserError."""
-    return build(settings, (script.stem,), executor, report).require()[0]

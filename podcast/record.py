@@ -9,10 +9,10 @@ from typing import Any
 
 from podcast.feed import FeedItem
 from podcast.model import CastMember, Chapter, Publication, Script
-from podcast.store import Store, content_key
+from podcast.store import Entry, Store, content_key
 
 KIND = "episodes"
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +38,28 @@ class Record:
     voices: tuple[str, ...]
     """Names of the voices that were used."""
     spoken: tuple[Spoken, ...]
+    tracks: tuple[str, ...]
+    """Keys of the turns' tracks."""
     item: FeedItem
     publications: tuple[Publication, ...]
 
 
-def save_record(store: Store, record: Record) -> None:
-    """Remember a build; the newest one counts."""
+def save_record(store: Store, show: str, record: Record) -> None:
+    """Remember a build; the newest one counts. `show` is the show's guid: a store may be shared."""
     slug = record.item.script.slug
     payload = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode()
-    store.put(KIND, _key(slug), {"slug": slug}, payload)
+    store.put(KIND, record_key(show, slug), {"show": show, "slug": slug}, payload)
 
 
-def load_record(store: Store, slug: str) -> Record | None:
-    """The last build of an episode, or None."""
-    entry = store.get(KIND, _key(slug))
-    return _record(json.loads(entry.payload)) if entry else None
+def load_record(store: Store, show: str, slug: str) -> Record | None:
+    """The last build of an episode of a show, or None."""
+    entry = store.get(KIND, record_key(show, slug))
+    return read_record(entry) if entry else None
+
+
+def read_record(entry: Entry) -> Record:
+    """A record as the store gives it back."""
+    return _record(json.loads(entry.payload))
 
 
 def lean(script: Script) -> Script:
@@ -60,14 +67,16 @@ def lean(script: Script) -> Script:
     return replace(script, turns=(), chapters=())
 
 
-def _key(slug: str) -> str:
-    return content_key("record", VERSION, slug)
+def record_key(show: str, slug: str) -> str:
+    """Where the record of an episode lies."""
+    return content_key("record", VERSION, show, slug)
 
 
 def _record(data: Mapping[str, Any]) -> Record:
     spoken = tuple(Spoken(**one) for one in data["spoken"])
     publications = tuple(Publication(**one) for one in data["publications"])
-    return Record(data["inputs"], tuple(data["voices"]), spoken, _item(data["item"]), publications)
+    return Record(data["inputs"], tuple(data["voices"]), spoken, tuple(data["tracks"]),
+                  _item(data["item"]), publications)
 
 
 def _item(data: Mapping[str, Any]) -> FeedItem:

@@ -11,9 +11,10 @@ from typing import Any, Literal, get_args
 from podcast.errors import UserError
 
 SHOW_FILE = "podcast.toml"
-_LIMITS = {"loudness_lufs": (-30.0, -9.0), "true_peak_dbtp": (-9.0, 0.0)}
+_LIMITS = {"loudness_lufs": (-30.0, -9.0), "true_peak_dbtp": (-9.0, 0.0),
+           "store_max_gb": (0.0, 1e6)}
 """What numbers may be; all others are pauses in seconds."""
-_KINDS: dict[str, type] = {"commercial": bool}
+_KINDS: dict[str, type] = {"commercial": bool, "store_max_gb": float}
 """Top-level settings that are no texts."""
 BoxPlace = Literal["end", "place", "off"]
 Device = Literal["auto", "cpu", "cuda"]
@@ -80,6 +81,10 @@ class Settings:
     """What computes neural voices; auto: a GPU where there is one that can."""
     commercial: bool = False
     """Whether the show earns money, so that voices for other use only are refused."""
+    store: str = ""
+    """Folder with all that was made before, relative to the show; empty: below output/."""
+    store_max_gb: float = 0.0
+    """Beyond this, what no episode needs any more is dropped after a build; 0: no limit."""
     pauses: Pauses = field(default_factory=Pauses)
     frame: Frame = field(default_factory=Frame)
     sound: SoundSettings = field(default_factory=SoundSettings)
@@ -102,7 +107,7 @@ class Settings:
     @property
     def store_dir(self) -> Path:
         """Where clips, tracks and records of builds are kept."""
-        return self.output_dir / ".store"
+        return self.root / self.store if self.store else self.output_dir / ".store"
 
     def display(self, path: Path) -> str:
         """A path as people read it: relative to the show where it lies inside."""

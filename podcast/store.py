@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +27,17 @@ def content_key(*parts: object) -> str:
     """A SHA-256 over the canonical JSON of `parts`: equal content, equal key."""
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entry as it lies on the disk."""
+
+    kind: str
+    key: str
+    size_bytes: int
+    used_s: float
+    """When it was last used, in seconds since 1970."""
 
 
 @contextmanager
@@ -63,8 +75,8 @@ class Store:
     root: Path
 
     def has(self, kind: str, key: str) -> bool:
-        """Whether an entry is there (its bytes are only proved by `get`)."""
-        return self._path(kind, key).is_file()
+        """Whether an entry is there (its bytes are only proved by `get`); then it is in use."""
+        return _mark_used(self._path(kind, key))
 
     def get(self, kind: str, key: str) -> Entry | None:
         """An entry whose bytes match their digest, else None; a damaged one is dropped."""
@@ -75,8 +87,9 @@ class Store:
             return None
         meta = _header(head)
         if meta is None or meta.get("sha256") != sha256(payload).hexdigest():
-            path.unlink(missing_ok=True)
+            self.drop(kind, key)
             return None
+        _mark_used(path)
         return Entry(meta, payload)
 
     def put(self, kind: str, key: str, meta: Meta, payload: bytes) -> None:
@@ -84,8 +97,31 @@ class Store:
         head = json.dumps({**meta, "sha256": sha256(payload).hexdigest()}, sort_keys=True)
         write_beside(self._path(kind, key), head.encode() + b"\n" + payload)
 
+    def drop(self, kind: str, key: str) -> None:
+        """Forget an entry; where nothing may be written it stays."""
+        with suppress(OSError):
+            self._path(kind, key).unlink()
+
+    def entries(self) -> Iterator[Kept]:
+        """Everything that is kept, in no order; what others drop meanwhile is left out."""
+        for path in self.root.glob("*/??/*"):
+            with suppress(FileNotFoundError):
+                found = path.stat()
+                yield Kept(path.parts[-3], path.name, found.st_size, found.st_mtime)
+
     def _path(self, kind: str, key: str) -> Path:
         return self.root / kind / key[:2] / key
+
+
+def _mark_used(path: Path) -> bool:
+    """Note that a file is used now, if it is there."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return path.is_file()
+    return True
 
 
 def _header(head: bytes) -> dict[str, Any] | None:

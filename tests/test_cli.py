@@ -242,6 +242,15 @@ def test_no_show_here(tmp_path: Path) -> None:
     refused(podcast("build", cwd=tmp_path), "podcast init")
 
 
+def test_prune_says_what_it_did(show: Path) -> None:
+    """Nothing is old enough right after a build; as text and as JSON."""
+    run_build(load_settings(show))
+    done = podcast("prune", "--dry-run", cwd=show)
+    assert done.returncode == 0
+    assert done.stdout.startswith("0 recordings, 0 turns and 0 other files would be dropped")
+    assert json.loads(podcast("prune", "--json", cwd=show).stdout)["recordings"] == 0
+
+
 def test_a_read_only_output_folder(show: Path) -> None:
     """Where nothing can be written one line names the place."""
     blocked = show / "output/episodes"

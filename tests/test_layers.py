@@ -16,7 +16,7 @@ LAYERS = (
     {"synthesis", "episode"},
     {"production", "editions", "feed"},
     {"record"},
-    {"changes", "split", "merge", "show"},
+    {"changes", "split", "merge", "show", "prune"},
     {"build", "check"},
     {"making", "audition", "audition_cast", "installing", "recital", "pronunciation", "serve",
      "publish"},

@@ -25,6 +25,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Upkeep": {
         "read": ("podcast.cli.read:read", "Print lines as they would be spoken."),
         "init": ("podcast.cli.init:init", "Make a new show in a folder."),
+        "prune": ("podcast.cli.prune:prune", "Drop recordings no episode needs any more."),
     },
 }
 """Heading → command → where it is and what it does; nothing is imported before it is used."""

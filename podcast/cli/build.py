@@ -23,5 +23,5 @@ def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: boo
     settings = open_show(folder)
     with LocalExecutor() as executor, progress(quiet=quiet or as_json) as report:
         built = build_show(settings, slugs, executor, report)
-    report_build(built.results, settings, as_json=as_json, quiet=quiet)
+    report_build(built, settings, as_json=as_json, quiet=quiet)
     built.require()

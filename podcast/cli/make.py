@@ -34,9 +34,10 @@ def make(article: str, folder: Path | None, as_json: bool, quiet: bool, allow_pr
     Outside any show a new one is made in this folder.
     """
     from podcast.article import read_article
+    from podcast.build import build
     from podcast.cli.table import tell_script
     from podcast.executor import LocalExecutor
-    from podcast.making import make_episode, write_or_merge
+    from podcast.making import write_or_merge
     from podcast.settings import load_settings
     from podcast.show import create_show
     from podcast.split import require_speech
@@ -52,7 +53,8 @@ def make(article: str, folder: Path | None, as_json: bool, quiet: bool, allow_pr
     if tell:
         tell_script(made, settings)
     with LocalExecutor() as executor, progress(quiet=not tell) as report:
-        result = make_episode(made.path, settings, executor, report)
-    report_build([result], settings, as_json=as_json, quiet=quiet)
+        built = build(settings, (made.path.stem,), executor, report)
+    (result,) = built.require()
+    report_build(built, settings, as_json=as_json, quiet=quiet)
     if tell:
         click.echo(farewell(result.record.item, settings))

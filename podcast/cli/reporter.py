@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from podcast.build import Report, Result
+from podcast.build import Built, Report, Result
 from podcast.changes import Outlook, Stale
 from podcast.feed import FEED_FILE, FeedItem
 from podcast.production import Done
@@ -46,15 +46,16 @@ def progress(*, quiet: bool) -> Iterator[Report]:
         yield report
 
 
-def report_build(results: Sequence[Result], settings: Settings, *, as_json: bool,
-                 quiet: bool) -> None:
+def report_build(built: Built, settings: Settings, *, as_json: bool, quiet: bool) -> None:
     """Say for each episode what was made, and where it is."""
+    if built.notice:
+        click.echo(f"note: {built.notice}", err=True)
     if as_json:
-        click.echo(json.dumps({"episodes": [_as_json(one, settings) for one in results],
+        click.echo(json.dumps({"episodes": [_as_json(one, settings) for one in built.results],
                                "feed": str(settings.output_dir / FEED_FILE)},
                               ensure_ascii=False, indent=2))
     elif not quiet:
-        for result in results:
+        for result in built.results:
             click.echo(_line(result))
 
 
@@ -84,7 +85,7 @@ def shorten(text: str) -> str:
 
 def counted(stale: Stale) -> str:
     """What a build has to do, in words."""
-    sentences, turns = _plural(stale.sentences, "sentence"), _plural(stale.turns, "turn")
+    sentences, turns = plural(stale.sentences, "sentence"), plural(stale.turns, "turn")
     return f"{sentences} to speak, {turns} to encode"
 
 
@@ -116,12 +117,18 @@ def _line(result: Result) -> str:
     length = f"{minutes}:{seconds:02d} min"
     if result.stale.current:
         return f"{result.slug}: nothing changed since it was built ({length})"
-    return (f"{result.slug}: {_plural(result.stale.sentences, 'sentence')} spoken, "
-            f"{_plural(result.stale.turns, 'turn')} encoded ({length})")
+    return (f"{result.slug}: {plural(result.stale.sentences, 'sentence')} spoken, "
+            f"{plural(result.stale.turns, 'turn')} encoded ({length})")
 
 
-def _plural(number: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
+    """A number and what it counts."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def megabytes(size_bytes: int) -> str:
+    """A size as people read it."""
+    return f"{size_bytes / 1e6:,.1f} MB"
 
 
 def _as_json(result: Result, settings: Settings) -> dict[str, Any]:
