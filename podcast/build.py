@@ -25,7 +25,7 @@ from podcast.errors import PartialFailure, UserError
 from podcast.executor import Executor
 from podcast.feed import FEED_FILE, FeedItem, require_feedable
 from podcast.language import load_language
-from podcast.model import Episode, Publication
+from podcast.model import Cue, Episode, Publication
 from podcast.production import Done, Failed, Production
 from podcast.record import Record, lean, load_record, save_record
 from podcast.registry import load, names
@@ -46,6 +46,8 @@ class Result:
     slug: str
     stale: Stale
     record: Record
+    edited: Cue | None = None
+    """The first sentence that sounds otherwise than before, where it is now heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,8 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
                     tuple(track.key for track in tracks), _item(episode, made),
                     tuple(made.values()))
     save_record(store, settings.guid, record)
-    return Result(slug, outlook.stale, record)
+    edited = None if outlook.edited is None else episode.cues[outlook.edited]
+    return Result(slug, outlook.stale, record, edited)
 
 
 def _failure(failed: Sequence[Failed], outlook: Outlook) -> PartialFailure:

@@ -7,6 +7,7 @@ from dataclasses import asdict, astuple, dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,9 @@ class Outlook:
     orders: tuple[TurnOrder, ...]
     spoken: tuple[Spoken, ...]
     stale: Stale
+    edited: int | None
+    """The first utterance that sounds otherwise than in the last build; None: there was none, or
+    nothing does."""
 
 
 def up_to_date(settings: Settings, slug: str, store: Store) -> Record | None:
@@ -123,7 +127,8 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
     if record:
         changes = (*found.changes, *_general(settings, record, inputs, where, found.changes))
         found = replace(found, changes=changes)
-    return Outlook(slug, where, inputs, voices, planned, orders, spoken, found)
+    edited = _first_edited(record.spoken, spoken) if record else None
+    return Outlook(slug, where, inputs, voices, planned, orders, spoken, found, edited)
 
 
 def _inputs(settings: Settings, script_digest: str, voices: Sequence[Voice],
@@ -191,6 +196,13 @@ def _stale(plan: Plan, orders: Sequence[TurnOrder], now: Sequence[Spoken], recor
         if spoken.clip in lacking and (place, utterance.text) not in named:
             changes.append(Change(place, "its recording is missing", utterance.text))
     return Stale(tuple(changes), len(lacking), len(turns))
+
+
+def _first_edited(before: Sequence[Spoken], now: Sequence[Spoken]) -> int | None:
+    """Where two builds begin to differ; of what was cut from the end, the last that is left."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0].clip == pair[1].clip,
+                                    zip(before, now, strict=False)))
+    return None if same == len(before) == len(now) else min(same, len(now) - 1)
 
 
 def _compared(plan: Plan, now: Sequence[Spoken], before: Sequence[Spoken], where: str,

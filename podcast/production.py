@@ -17,7 +17,14 @@ from podcast.model import Track, Voice
 from podcast.registry import load
 from podcast.settings import Device
 from podcast.store import Store
-from podcast.synthesis import ClipOrder, TurnOrder, lacking_clips, make_clip, make_clips
+from podcast.synthesis import (
+    ClipOrder,
+    TurnOrder,
+    lacking_clips,
+    load_voice,
+    make_clip,
+    make_clips,
+)
 
 ATTEMPTS = 3
 START_LIMIT_S = 60.0
@@ -200,6 +207,14 @@ class Production:
             assert isinstance(made, Track)
             self.tracks[order.index] = made
             self._report(Done("turn"))
+
+
+def warm_up(executor: Executor, voices: Iterable[Voice], device: Device, workers: int) -> None:
+    """Let workers load what they will speak with, before anybody waits for it."""
+    engines = {(one.engine, one.model): one for one in voices}
+    for voice in engines.values():
+        for _ in range(workers):
+            executor.submit(load_voice, voice, device, limit_s=START_LIMIT_S)
 
 
 def _memory_bytes(orders: Sequence[TurnOrder]) -> int:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from errno import EADDRINUSE
 from html import escape
 from pathlib import Path, PurePath
 from string import Template
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from podcast.editions.wording import wording
@@ -45,15 +46,24 @@ MEDIA_TYPES = {
 
 _EXPOSED = ("Accept-Ranges", "Content-Length", "Content-Range", "ETag")
 _LISTING = Path(__file__).with_name("listing.html")
+_FOLLOWING = Path(__file__).with_name("edited.html")
+_EDITED = "edited.json"
 _CLOSING_S = 1
 
 
-def app(output_dir: Path) -> Starlette:
+Latest = Callable[[], Mapping[str, object]]
+"""What was edited last: number, title, text, address of the sound and the second in it; or {}."""
+
+
+def app(output_dir: Path, latest: Latest | None = None) -> Starlette:
     """The files of a show (RFC 9110: ranges, conditions, HEAD); nothing whose name begins with a
-    dot, nothing outside `output_dir`."""
+    dot, nothing outside `output_dir`. With `latest` the page follows what is edited."""
     cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"],
                       allow_headers=["Range", "If-Range"], expose_headers=list(_EXPOSED))
-    return Starlette(routes=[Mount("/", _Files(output_dir))], middleware=[cors])
+    routes: list[BaseRoute] = [Mount("/", _Files(output_dir, follows=latest is not None))]
+    if latest:
+        routes.insert(0, Route(f"/{_EDITED}", lambda request: JSONResponse(dict(latest()))))
+    return Starlette(routes=routes, middleware=[cors])
 
 
 def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000,
@@ -78,6 +88,25 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000,
             uvicorn.Server(config).run(sockets=[listener])
 
 
+@contextmanager
+def serving(settings: Settings, port: int, latest: Latest) -> Iterator[str]:
+    """Serve a show on this machine beside other work; yields the address of its page."""
+    import uvicorn
+
+    with _listen("127.0.0.1", port) as listener:
+        config = uvicorn.Config(app(settings.output_dir, latest), log_config=None,
+                                access_log=False, lifespan="off", server_header=False,
+                                timeout_graceful_shutdown=_CLOSING_S)
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
 def _listen(host: str, port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
@@ -97,9 +126,9 @@ def _listen(host: str, port: int) -> socket.socket:
 class _Files(StaticFiles):
     """starlette's files, without hidden ones, with our media types and a page at the root."""
 
-    def __init__(self, output_dir: Path) -> None:
+    def __init__(self, output_dir: Path, *, follows: bool = False) -> None:
         super().__init__(directory=output_dir, html=True, check_dir=False)
-        self._root = output_dir
+        self._root, self._follows = output_dir, follows
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         hidden = any(part.startswith(".") for part in PurePath(path).parts)
@@ -107,7 +136,7 @@ class _Files(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if path == "." and not (self._root / "index.html").is_file():
-            return HTMLResponse(listing(self._root))
+            return HTMLResponse(listing(self._root, follows=self._follows))
         return await super().get_response(path, scope)
 
     def file_response(self, full_path: str | os.PathLike[str], stat_result: os.stat_result,
@@ -121,8 +150,11 @@ class _Files(StaticFiles):
         return response
 
 
-def listing(output_dir: Path) -> str:
-    """A page in HTML with the episodes of the feed; in German, as the feed is."""
+def listing(output_dir: Path, *, follows: bool = False) -> str:
+    """A page in HTML with the episodes of the feed; in German, as the feed is.
+
+    One that `follows` plays from the sentence that was edited last.
+    """
     channel = _channel(output_dir / FEED_FILE)
     values = {"language": "de", "title": "Podcast", "description": ""}
     items: list[Element] = []
@@ -134,7 +166,8 @@ def listing(output_dir: Path) -> str:
     episodes = f"<ol>\n{links}\n</ol>" if items else f"<p>{wording('de').no_episodes}</p>"
     page = Template(_LISTING.read_text(encoding="utf-8"))
     return page.substitute({key: escape(value) for key, value in values.items()}
-                           | {"episodes": episodes})
+                           | {"episodes": episodes,
+                              "edited": _FOLLOWING.read_text(encoding="utf-8") if follows else ""})
 
 
 def _channel(path: Path) -> Element | None:

@@ -104,6 +104,11 @@ def speak(said: Sequence[Stretch], voice: Voice, device: Device = "auto", take: 
     return _clip(said, voice, speech)
 
 
+def load_voice(voice: Voice, device: Device) -> None:
+    """Speak a word for nobody, so that a worker has everything at hand; raises EngineFailure."""
+    speak(plain("Ja."), voice, device)
+
+
 @contextmanager
 def _failing(voice: Voice) -> Iterator[None]:
     """Whatever an engine raises is a failure of the engine."""

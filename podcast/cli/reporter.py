@@ -56,7 +56,17 @@ def report_build(built: Built, settings: Settings, *, as_json: bool, quiet: bool
                               ensure_ascii=False, indent=2))
     elif not quiet:
         for result in built.results:
-            click.echo(_line(result))
+            click.echo(tell_result(result))
+
+
+def tell_result(result: Result) -> str:
+    """What a build did for an episode, in a line."""
+    minutes, seconds = divmod(round(result.record.item.seconds), 60)
+    length = f"{minutes}:{seconds:02d} min"
+    if result.stale.current:
+        return f"{result.slug}: nothing changed since it was built ({length})"
+    return (f"{result.slug}: {plural(result.stale.sentences, 'sentence')} spoken, "
+            f"{plural(result.stale.turns, 'turn')} encoded ({length})")
 
 
 def farewell(item: FeedItem, settings: Settings) -> str:
@@ -110,15 +120,6 @@ def _plainly() -> Report:
             click.echo(f"damaged recording, made again: {shorten(done.text)}", err=True)
 
     return report
-
-
-def _line(result: Result) -> str:
-    minutes, seconds = divmod(round(result.record.item.seconds), 60)
-    length = f"{minutes}:{seconds:02d} min"
-    if result.stale.current:
-        return f"{result.slug}: nothing changed since it was built ({length})"
-    return (f"{result.slug}: {plural(result.stale.sentences, 'sentence')} spoken, "
-            f"{plural(result.stale.turns, 'turn')} encoded ({length})")
 
 
 def plural(number: int, noun: str) -> str:
