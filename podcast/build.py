@@ -24,6 +24,7 @@ from podcast.episode import join
 from podcast.errors import PartialFailure, UserError
 from podcast.executor import Executor
 from podcast.feed import FEED_FILE, FeedItem, require_feedable
+from podcast.history import remember
 from podcast.language import load_language
 from podcast.model import Cue, Episode, Publication
 from podcast.production import Done, Failed, Production
@@ -178,6 +179,8 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
                     tuple(track.key for track in tracks), _item(episode, made),
                     tuple(made.values()))
     save_record(store, settings.guid, record)
+    remember(settings, slug, store, outlook.inputs["script"], record.item.audio.path,
+             episode.seconds)
     edited = None if outlook.edited is None else episode.cues[outlook.edited]
     return Result(slug, outlook.stale, record, edited)
 

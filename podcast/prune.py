@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from podcast import history
 from podcast.audio import clip, track
 from podcast.record import KIND as RECORDS
 from podcast.record import read_record, record_key
@@ -12,6 +13,7 @@ from podcast.store import Kept, Store
 
 MADE = (clip.KIND, track.KIND)
 """What is dear to make and belongs to episodes; everything else is quickly made again."""
+LASTING = (RECORDS, history.LISTS, history.TEXTS)
 IN_USE_S = 3600.0
 """A build that still runs may count on what was used since then."""
 IDLE_S = 30 * 24 * 3600.0
@@ -91,7 +93,7 @@ def _needed(store: Store, gone: frozenset[str]) -> frozenset[str]:
 
 
 def _is_free(one: Kept, needed: frozenset[str], idle_s: float) -> bool:
-    if one.kind == RECORDS:
+    if one.kind in LASTING:
         return False
     return one.key not in needed if one.kind in MADE else one.used_s < idle_s
 

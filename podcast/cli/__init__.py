@@ -26,6 +26,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Upkeep": {
         "read": ("podcast.cli.read:read", "Print lines as they would be spoken."),
         "init": ("podcast.cli.init:init", "Make a new show in a folder."),
+        "history": ("podcast.cli.history:history", "List a script's versions, or restore one."),
         "prune": ("podcast.cli.prune:prune", "Drop recordings no episode needs any more."),
     },
 }

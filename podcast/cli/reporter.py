@@ -61,8 +61,7 @@ def report_build(built: Built, settings: Settings, *, as_json: bool, quiet: bool
 
 def tell_result(result: Result) -> str:
     """What a build did for an episode, in a line."""
-    minutes, seconds = divmod(round(result.record.item.seconds), 60)
-    length = f"{minutes}:{seconds:02d} min"
+    length = minutes(result.record.item.seconds)
     if result.stale.current:
         return f"{result.slug}: nothing changed since it was built ({length})"
     return (f"{result.slug}: {plural(result.stale.sentences, 'sentence')} spoken, "
@@ -120,6 +119,12 @@ def _plainly() -> Report:
             click.echo(f"damaged recording, made again: {shorten(done.text)}", err=True)
 
     return report
+
+
+def minutes(seconds: float) -> str:
+    """A length as people read it."""
+    whole, rest = divmod(round(seconds), 60)
+    return f"{whole}:{rest:02d} min"
 
 
 def plural(number: int, noun: str) -> str:
