@@ -80,7 +80,7 @@ def floor(show) -> tuple[float, float]:
     clips = [clip for order in outlook.orders for clip in order.clips]
     begun = time.perf_counter()
     for clip in clips:
-        engine.speak(clip.spoken, clip.voice, clip.voice.rate * clip.voice.vocal_tract)
+        engine.speak(clip.said, clip.voice, clip.voice.rate * clip.voice.vocal_tract)
     engine_s = time.perf_counter() - begun
     sounds = [load_clip(store, clip.key) for clip in clips]
     pcm = [np.clip(soxr.resample(one.samples, one.sample_rate_hz, mp3.SAMPLE_RATE_HZ) * 20000,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from podcast.build import Result, build
 from podcast.executor import LocalExecutor
+from podcast.history import LISTS
 from podcast.settings import Settings, load_settings
 
 SHOW = '''title = "Gespräche am Kanal"
@@ -117,6 +118,9 @@ def finished(settings: Settings) -> dict[str, bytes]:
 
 
 def published(settings: Settings) -> dict[str, bytes]:
-    """Every file below `output/`, the store included, by its path."""
-    return {str(path.relative_to(settings.output_dir)): path.read_bytes()
-            for path in sorted(settings.output_dir.rglob("*")) if path.is_file()}
+    """Every file below `output/`, the store included, by its path; but the list of versions, which
+    says when each was built."""
+    files = {str(path.relative_to(settings.output_dir)): path
+             for path in sorted(settings.output_dir.rglob("*")) if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items()
+            if not name.startswith(f".store/{LISTS}/")}
