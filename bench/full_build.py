@@ -1,4 +1,4 @@
-"""A full build beside its floor: the engine alone and LAME alone, shared by all processors.
+"""A full build beside its floor: engine, word times and LAME, each alone, on all processors.
 
 The interview is the first article in PODCAST_ARTICLES, else the repository's own. Imports and
 the start of the workers are left out on both sides; everything else of a build is in it.
@@ -21,6 +21,7 @@ from podcast.registry import load
 from podcast.show import create_show
 from podcast.split import options_now, split
 from podcast.store import Store
+from podcast.synthesis import aligned
 
 ROUNDS = 3
 
@@ -44,16 +45,16 @@ def main() -> None:
     """Print engine, encoder, build and the ratio of each round, side by side."""
     cores = processors()
     print(f"{article().name}, {cores} processors")
-    print(f"{'round':>5}{'engine s':>10}{'LAME s':>8}{'floor s':>9}{'build s':>9}{'ratio':>7}"
-          f"{'x real time':>13}")
+    print(f"{'round':>5}{'engine s':>10}{'words s':>9}{'LAME s':>8}{'floor s':>9}{'build s':>9}"
+          f"{'ratio':>7}{'x real time':>13}")
     for number in range(1, ROUNDS + 1):
         with tempfile.TemporaryDirectory() as folder:
             show = create_show(Path(folder) / "show", cast="pico")
             split(read_article(article()), show, options_now(show))
             built_s, seconds = timed_build(show)
-            engine_s, lame_s = floor(show)
-        floor_s = (engine_s + lame_s) / cores
-        print(f"{number:5}{engine_s:10.2f}{lame_s:8.2f}{floor_s:9.2f}{built_s:9.2f}"
+            engine_s, words_s, lame_s = floor(show)
+        floor_s = (engine_s + words_s + lame_s) / cores
+        print(f"{number:5}{engine_s:10.2f}{words_s:9.2f}{lame_s:8.2f}{floor_s:9.2f}{built_s:9.2f}"
               f"{built_s / floor_s:7.2f}{seconds / built_s:13.0f}")
 
 
@@ -69,8 +70,9 @@ def timed_build(show) -> tuple[float, float]:
         return time.perf_counter() - begun, result.record.item.seconds
 
 
-def floor(show) -> tuple[float, float]:
-    """Seconds the engine needs for all sentences, and LAME for as much sound, on one core."""
+def floor(show) -> tuple[float, float, float]:
+    """Seconds the engine needs for all sentences, the aligner for their words, and LAME for as much
+    sound, on one core."""
     import numpy as np
     import soxr
 
@@ -79,16 +81,21 @@ def floor(show) -> tuple[float, float]:
     engine = load("engines", "pico")()
     clips = [clip for order in outlook.orders for clip in order.clips]
     begun = time.perf_counter()
-    for clip in clips:
-        engine.speak(clip.said, clip.voice, clip.voice.rate * clip.voice.vocal_tract)
+    spoken = [engine.speak(clip.said, clip.voice, clip.voice.rate * clip.voice.vocal_tract)
+              for clip in clips]
     engine_s = time.perf_counter() - begun
+    aligned(clips[0].said, clips[0].voice, spoken[0])
+    begun = time.perf_counter()
+    for clip, speech in zip(clips, spoken, strict=True):
+        aligned(clip.said, clip.voice, speech)
+    words_s = time.perf_counter() - begun
     sounds = [load_clip(store, clip.key) for clip in clips]
     pcm = [np.clip(soxr.resample(one.samples, one.sample_rate_hz, mp3.SAMPLE_RATE_HZ) * 20000,
                    -32768, 32767).astype(np.int16) for one in sounds]
     whole = np.concatenate(pcm)
     begun = time.perf_counter()
     mp3.encode(whole, show.sound.bitrate_kbps)
-    return engine_s, time.perf_counter() - begun
+    return engine_s, words_s, time.perf_counter() - begun
 
 
 if __name__ == "__main__":

@@ -61,6 +61,7 @@ def make_show(folder: Path, times: int) -> Path:
     path = split(read_article(article()), show, options_now(show)).path
     text = path.read_text(encoding="utf-8")
     head, body = re.split(r"(?<=\n---\n)", text, maxsplit=1)
+    body = re.sub(r"<!--.*?-->", "", body, flags=re.DOTALL)
     copies = [re.sub(r"(?m)^(?![<>#]|$)(.+)$", rf"\1 Teil {number}.", body)
               for number in range(1, times + 1)]
     path.write_text(head + (body if times == 1 else "\n".join(copies)), encoding="utf-8")

@@ -132,7 +132,7 @@ def _clip(said: Sequence[Stretch], voice: Voice, speech: Speech) -> Sound:
     # quicker speech; the one resampling happens when the track is assembled.
     rate_hz = round(speech.sample_rate_hz / voice.vocal_tract)
     slower = speech.sample_rate_hz / rate_hz
-    times = speech.times or _aligned(said, voice, speech)
+    times = speech.times or aligned(said, voice, speech)
     sound = Sound(speech.samples, rate_hz,
                   tuple((start * slower, end * slower) for start, end in times))
     reason = implausible(sound.samples, sound.sample_rate_hz, text_of(said))
@@ -141,7 +141,7 @@ def _clip(said: Sequence[Stretch], voice: Voice, speech: Speech) -> Sound:
     return sound
 
 
-def _aligned(said: Sequence[Stretch], voice: Voice, speech: Speech) -> Times:
+def aligned(said: Sequence[Stretch], voice: Voice, speech: Speech) -> Times:
     """Word times of an engine that does not know them: from where eSpeak has the same words."""
     from podcast.engines.espeak import Espeak, language_of
 
