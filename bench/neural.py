@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).parent))
 from speaking.neural import APPENDED, MODEL, RATE_HZ, SENTENCES, raw, voice
 
 CHILD = Path(__file__).parent / "speaking/neural.py"

@@ -117,7 +117,7 @@ def _keep_small(settings: Settings, store: Store) -> str:
 
 def refresh_feed(settings: Settings, store: Store, executor: Executor) -> None:
     """Write `feed.xml` from what was built, if that changes it, then drop retired files."""
-    records = _records(settings, store)
+    records = last_builds(settings, store)
     if not records:
         return
     require_own_ids([(record.item.script.slug, record.item.script.id) for record in records])
@@ -134,7 +134,8 @@ def refresh_feed(settings: Settings, store: Store, executor: Executor) -> None:
     _remove_retired(settings, store, kept.payload)
 
 
-def _records(settings: Settings, store: Store) -> list[Record]:
+def last_builds(settings: Settings, store: Store) -> list[Record]:
+    """The last build of every episode that has a script and was built."""
     found = (load_record(store, settings.guid, slug) for slug in slugs(settings))
     return [record for record in found if record]
 
@@ -205,7 +206,7 @@ def _item(episode: Episode, made: dict[str, Publication]) -> FeedItem:
 
 def _remove_retired(settings: Settings, store: Store, feed: bytes) -> None:
     """Drop files of earlier versions: what neither the newest builds nor the feed name."""
-    records = _records(settings, store)
+    records = last_builds(settings, store)
     kept = {Path(one.path).name for record in records for one in record.publications}
     folders = [settings.output_dir / "episodes" / one.item.script.slug for one in records]
     present = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from podcast import history
 from podcast.audio import clip, track
 from podcast.record import KIND as RECORDS
 from podcast.record import read_record, record_key
-from podcast.store import Kept, Store
+from podcast.store import Entry, Kept, Store
 
 MADE = (clip.KIND, track.KIND)
 """What is dear to make and belongs to episodes; everything else is quickly made again."""
@@ -41,9 +41,11 @@ def prune(store: Store, now_s: float, *, show: str = "", slugs: Sequence[str] = 
     `slugs` are the episodes there are of the show with the guid `show`: records of others of it
     are dropped too. Shows that share the store keep what is theirs. `dry` only counts.
     """
-    gone = _gone(store, show, slugs)
-    needed = _needed(store, gone)
     entries = list(store.entries())
+    records = _records(store, entries)
+    gone = frozenset(one.key for one in records
+                     if not one.current or (one.show == show and one.slug not in slugs))
+    needed = _needed(one for one in records if one.key not in gone)
     free = [one for one in entries
             if one.key in gone or _is_free(one, needed, now_s - IDLE_S)]
     dropped = [one for one in free if one.key in gone or one.used_s < now_s - IN_USE_S]
@@ -56,7 +58,7 @@ def keep_within(store: Store, limit_bytes: float, now_s: float) -> Pruned | None
     over = sum(one.size_bytes for one in entries) - limit_bytes
     if over <= 0:
         return None
-    needed = _needed(store, frozenset())
+    needed = _needed(one for one in _records(store, entries) if one.current)
     dropped = []
     for one in sorted(entries, key=lambda one: (one.used_s, one.key)):
         if over > 0 and one.used_s < now_s - IN_USE_S and _is_free(one, needed, now_s):
@@ -65,31 +67,32 @@ def keep_within(store: Store, limit_bytes: float, now_s: float) -> Pruned | None
     return _drop(store, entries, dropped, 0, dry=False)
 
 
-def _gone(store: Store, show: str, slugs: Sequence[str]) -> frozenset[str]:
-    """Keys of records of episodes that are no more, or that another version wrote."""
-    found = set()
-    for key, owner, slug in _records(store):
-        if key != record_key(owner, slug) or (owner == show and slug not in slugs):
-            found.add(key)
-    return frozenset(found)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A record, whoever's it is."""
+
+    key: str
+    show: str
+    slug: str
+    entry: Entry
+
+    @property
+    def current(self) -> bool:
+        """Whether this version of the program wrote it."""
+        return self.key == record_key(self.show, self.slug)
 
 
-def _records(store: Store) -> Iterator[tuple[str, str, str]]:
-    for one in store.entries():
-        entry = store.get(RECORDS, one.key) if one.kind == RECORDS else None
-        if entry:
-            yield one.key, str(entry.meta.get("show", "")), str(entry.meta.get("slug", ""))
+def _records(store: Store, entries: Iterable[Kept]) -> list[_Found]:
+    found = ((one.key, store.get(RECORDS, one.key)) for one in entries if one.kind == RECORDS)
+    return [_Found(key, str(entry.meta.get("show", "")), str(entry.meta.get("slug", "")), entry)
+            for key, entry in found if entry]
 
 
-def _needed(store: Store, gone: frozenset[str]) -> frozenset[str]:
+def _needed(records: Iterable[_Found]) -> frozenset[str]:
     """Keys of the recordings and turns that episodes were last made from."""
-    needed: set[str] = set()
-    for key, owner, slug in _records(store):
-        entry = store.get(RECORDS, key)
-        if entry and key not in gone and key == record_key(owner, slug):
-            record = read_record(entry)
-            needed.update((*(one.clip for one in record.spoken), *record.tracks))
-    return frozenset(needed)
+    read = [read_record(one.entry) for one in records]
+    return frozenset(key for one in read
+                     for key in (*(spoken.clip for spoken in one.spoken), *one.tracks))
 
 
 def _is_free(one: Kept, needed: frozenset[str], idle_s: float) -> bool:

@@ -28,6 +28,7 @@ from podcast.settings import Settings
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    import uvicorn
     from starlette.types import Scope
 
 MEDIA_TYPES = {
@@ -72,32 +73,22 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000,
 
     Port 0 takes any free one. UserError if nothing was built or the port cannot be had.
     """
-    import uvicorn
-
     if not settings.output_dir.is_dir():
         raise UserError("nothing was built yet", settings.display(settings.output_dir),
                         "Run 'podcast build' first.")
     with _listen(host, port) as listener:
-        config = uvicorn.Config(app(settings.output_dir), log_config=None, access_log=False,
-                                lifespan="off", server_header=False,
-                                timeout_graceful_shutdown=_CLOSING_S)
         if ready:
             name = f"[{host}]" if ":" in host else host
             ready(f"http://{name}:{listener.getsockname()[1]}/")
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            _server(app(settings.output_dir)).run(sockets=[listener])
 
 
 @contextmanager
 def serving(settings: Settings, port: int, latest: Latest) -> Iterator[str]:
     """Serve a show on this machine beside other work; yields the address of its page."""
-    import uvicorn
-
     with _listen("127.0.0.1", port) as listener:
-        config = uvicorn.Config(app(settings.output_dir, latest), log_config=None,
-                                access_log=False, lifespan="off", server_header=False,
-                                timeout_graceful_shutdown=_CLOSING_S)
-        server = uvicorn.Server(config)
+        server = _server(app(settings.output_dir, latest))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
@@ -105,6 +96,14 @@ def serving(settings: Settings, port: int, latest: Latest) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+def _server(application: Starlette) -> uvicorn.Server:
+    import uvicorn
+
+    return uvicorn.Server(uvicorn.Config(application, log_config=None, access_log=False,
+                                         lifespan="off", server_header=False,
+                                         timeout_graceful_shutdown=_CLOSING_S))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -8,12 +8,11 @@ from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
 
-from podcast.build import Built, Report, Result, build, slugs
+from podcast.build import Built, Report, Result, build, last_builds
 from podcast.cast import cast_folders, find_voice
 from podcast.errors import UserError
 from podcast.executor import Executor, processors
 from podcast.production import warm_up
-from podcast.record import load_record
 from podcast.settings import SHOW_FILE, Settings, load_settings
 from podcast.store import Store
 
@@ -50,7 +49,7 @@ def watch(root: Path, wanted: Sequence[str], executor: Executor, report: Report,
 
     What cannot be built is told, and tried again after the next save.
     """
-    settings, saves = load_settings(root), Queue[bool]()
+    settings, saves = load_settings(root), Queue[None]()
     Thread(target=_follow, args=(settings, saves, stop), daemon=True).start()
     _prepare(settings, executor)
     while not stop.is_set():
@@ -64,8 +63,7 @@ def watch(root: Path, wanted: Sequence[str], executor: Executor, report: Report,
 def _prepare(settings: Settings, executor: Executor) -> None:
     """Load the voices that the episodes were last spoken with, if they are still there."""
     store, folders = Store(settings.store_dir), cast_folders(settings.voices_dir)
-    records = [load_record(store, settings.guid, slug) for slug in slugs(settings)]
-    names = sorted({name for record in records if record for name in record.voices})
+    names = sorted({name for one in last_builds(settings, store) for name in one.voices})
     try:
         voices = [find_voice(name, folders) for name in names]
     except UserError:
@@ -73,7 +71,7 @@ def _prepare(settings: Settings, executor: Executor) -> None:
     warm_up(executor, voices, settings.device, processors())
 
 
-def _follow(settings: Settings, saves: Queue[bool], stop: Event) -> None:
+def _follow(settings: Settings, saves: Queue[None], stop: Event) -> None:
     """Note each time that files were saved, and the end."""
     from watchfiles import Change
     from watchfiles import watch as watched
@@ -87,5 +85,5 @@ def _follow(settings: Settings, saves: Queue[bool], stop: Event) -> None:
                if one.is_dir()]
     for _ in watched(*folders, watch_filter=matters, debounce=LONGEST_MS, step=SETTLED_MS,
                      recursive=False, stop_event=stop):
-        saves.put(True)
-    saves.put(False)
+        saves.put(None)
+    saves.put(None)
