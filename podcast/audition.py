@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.audio import mp3, track
-from podcast.build import slugs
 from podcast.casting import lay_out
 from podcast.changes import look_ahead
 from podcast.engines.base import EngineFailure, plain
@@ -19,7 +18,7 @@ from podcast.executor import Executor, JobLost
 from podcast.model import CastMember, Script, Span, Turn, Voice
 from podcast.production import Done, Production
 from podcast.registry import load
-from podcast.settings import Settings
+from podcast.settings import Settings, script_slugs
 from podcast.store import Store, write_beside
 from podcast.synthesis import TurnOrder, order_turns, speak
 
@@ -51,10 +50,10 @@ def hear(said: Span, voice: str, settings: Settings, executor: Executor) -> Hear
     """Speak a text, or the turn at `slug:line`, as an episode would; raises UserError."""
     what = said.text
     place = _PLACE.fullmatch(what)
-    if place and (said.lang or said.say) and place["slug"] in slugs(settings):
+    if place and (said.lang or said.say) and place["slug"] in script_slugs(settings):
         raise UserError("a line of a script cannot be said in another way", what,
                         "Give the word itself, or mark it in the script: [Gent]{lang=nl}.")
-    if place and (said.lang or said.say or place["slug"] not in slugs(settings)):
+    if place and (said.lang or said.say or place["slug"] not in script_slugs(settings)):
         place = None
     store = Store(settings.store_dir)
     orders = _turn_at(place["slug"], int(place["line"]), settings, store) if place \

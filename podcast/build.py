@@ -9,17 +9,18 @@ from pathlib import Path
 from textwrap import shorten
 from time import time
 
+from podcast.cast import find_voice
 from podcast.changes import (
     NOTHING,
     Outlook,
     Stale,
     look_ahead,
     program_digest,
-    settings_digest,
     up_to_date,
 )
 from podcast.editions.artwork import begin_show_cover, episode_cover, own_cover, show_cover
 from podcast.editions.base import Context
+from podcast.engines.library import cards
 from podcast.episode import join
 from podcast.errors import PartialFailure, UserError
 from podcast.executor import Executor
@@ -31,7 +32,8 @@ from podcast.production import Done, Failed, Production
 from podcast.record import Record, lean, load_record, save_record
 from podcast.registry import load, names
 from podcast.script.remarks import require_settled
-from podcast.settings import Settings
+from podcast.seal import glance, seal, settings_digest
+from podcast.settings import Settings, cast_folders, script_slugs
 from podcast.store import Entry, Store, content_key, write_beside
 from podcast.summary import summary
 
@@ -69,35 +71,26 @@ class Built:
         return self.results
 
 
-def slugs(settings: Settings, wanted: Sequence[str] = ()) -> tuple[str, ...]:
-    """The episodes named (by slug or script file), or all; UserError lists them."""
-    known = tuple(sorted(path.stem for path in settings.scripts_dir.glob("*.md")
-                         if not path.name.startswith(".")))
-    named = [Path(one).stem if one.endswith(".md") else one for one in wanted]
-    unknown = [slug for slug in named if slug not in known]
-    if unknown:
-        raise UserError(f"no script '{unknown[0]}'", settings.display(settings.scripts_dir),
-                        f"Known: {', '.join(known) or 'none yet; podcast make ARTICLE'}.")
-    return tuple(dict.fromkeys(named)) or known
-
-
 def build(settings: Settings, wanted: Sequence[str], executor: Executor, report: Report) -> Built:
     """Build the episodes named (all if none is) and refresh the feed.
 
     An episode that cannot be built leaves its last good version in place and does not stop the
     others. Raises UserError for what concerns them all.
     """
+    # First of all: an edit made from here on is found by the next build.
+    before = glance(settings)
     require_feedable(settings)
     own_cover(settings)
     store = Store(settings.store_dir)
     results: list[Result] = []
     problems: list[UserError] = []
-    for slug in slugs(settings, wanted):
+    for slug in script_slugs(settings, wanted):
         try:
             results.append(_build_episode(settings, slug, store, executor, report))
         except UserError as error:
             problems.append(error)
-    refresh_feed(settings, store, executor)
+    feed = refresh_feed(settings, store, executor)
+    seal(settings, before, feed, {one.slug: _behind(one.record, settings) for one in results})
     made = any(not one.stale.current for one in results)
     return Built(tuple(results), tuple(problems), _keep_small(settings, store) if made else "")
 
@@ -115,11 +108,24 @@ def _keep_small(settings: Settings, store: Store) -> str:
             " within the last hour")
 
 
-def refresh_feed(settings: Settings, store: Store, executor: Executor) -> None:
-    """Write `feed.xml` from what was built, if that changes it, then drop retired files."""
+def _behind(record: Record, settings: Settings) -> tuple[float, list[Path]]:
+    """Seconds of an episode, the files it was published as, and those its voices are made of."""
+    folders = cast_folders(settings.voices_dir)
+    files = [settings.output_dir / one.path for one in record.publications]
+    for voice in (find_voice(name, folders) for name in record.voices):
+        files += cards(voice.engine, voice.model)
+        files += [Path(voice.reference)] if voice.reference else []
+    return record.item.seconds, files
+
+
+def refresh_feed(settings: Settings, store: Store, executor: Executor) -> tuple[Path, ...]:
+    """Write `feed.xml` from what was built, if that changes it, then drop retired files.
+
+    Returns the files the feed was read from and written to.
+    """
     records = last_builds(settings, store)
     if not records:
-        return
+        return ()
     require_own_ids([(record.item.script.slug, record.item.script.id) for record in records])
     key = content_key("feed", program_digest(), settings_digest(settings),
                       sha256(own_cover(settings)).hexdigest(),
@@ -132,11 +138,13 @@ def refresh_feed(settings: Settings, store: Store, executor: Executor) -> None:
     if not path.is_file() or path.read_bytes() != kept.payload:
         write_beside(path, kept.payload)
     _remove_retired(settings, store, kept.payload)
+    own = (settings.root / settings.cover,) if settings.cover else ()
+    return (path, settings.output_dir / kept.meta["cover"], *own)
 
 
 def last_builds(settings: Settings, store: Store) -> list[Record]:
     """The last build of every episode that has a script and was built."""
-    found = (load_record(store, settings.guid, slug) for slug in slugs(settings))
+    found = (load_record(store, settings.guid, slug) for slug in script_slugs(settings))
     return [record for record in found if record]
 
 

@@ -54,16 +54,6 @@ class Cast:
         return tuple(one for one in self.models if own and one.name in (own.vocoder, model))
 
 
-def cast_folders(settings_voices_dir: Path | None) -> tuple[Path, ...]:
-    """Where casts are looked for: the show's own folder first, then those that came along."""
-    package = Path(__file__).parent
-    bundled = package / "casts" if (package / "casts").is_dir() else package.parent / "voices"
-    own = settings_voices_dir
-    if own is None or not own.is_dir() or own.resolve() == bundled.resolve():
-        return (bundled,)
-    return (own, bundled)
-
-
 def cast_file(name: str, folders: Sequence[Path]) -> Path:
     """The file of a cast in the first folder that has it; UserError lists those there are."""
     for folder in folders:

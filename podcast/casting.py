@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.cast import LEXICON, cast_folders, find_voice
+from podcast.cast import LEXICON, find_voice
 from podcast.engines.base import Engine
 from podcast.errors import UserError
 from podcast.language import Language, Lexicon, load_language, load_lexicon
 from podcast.model import CastMember, Script, Voice
 from podcast.plan import Plan, plan
 from podcast.registry import load
-from podcast.settings import Settings
+from podcast.settings import Settings, cast_folders
 from podcast.store import Store
 from podcast.utterances import Ensemble
 

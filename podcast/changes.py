@@ -13,7 +13,7 @@ from typing import Any
 
 from podcast.audio import track
 from podcast.audio.mp3 import encoder
-from podcast.cast import cast_folders, find_voice
+from podcast.cast import find_voice
 from podcast.casting import fingerprints, lay_out, show_lexicon
 from podcast.errors import UserError
 from podcast.model import Change, Utterance, Voice
@@ -21,7 +21,8 @@ from podcast.plan import Plan
 from podcast.record import Record, Spoken, load_record
 from podcast.script import read_script
 from podcast.script.remarks import conflict_lines
-from podcast.settings import Settings
+from podcast.seal import settings_digest
+from podcast.settings import Settings, cast_folders
 from podcast.store import Store, content_key
 from podcast.synthesis import TurnOrder, lacking_clips, order_turns
 from podcast.verify.licence import forbidden
@@ -142,12 +143,6 @@ def _inputs(settings: Settings, script_digest: str, voices: Sequence[Voice],
 def _portable(voice: Voice) -> dict[str, Any]:
     """A voice wherever its show lies: a recording counts by its content, in the fingerprint."""
     return {key: value for key, value in asdict(voice).items() if key != "reference"}
-
-
-def settings_digest(settings: Settings) -> str:
-    """Digest of what the show declares, wherever it lies and however it is written down."""
-    return content_key({key: value for key, value in asdict(settings).items()
-                        if key not in ("root", "device", "store", "store_max_gb")})
 
 
 def _general(settings: Settings, record: Record, inputs: Inputs, where: str,

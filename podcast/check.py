@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from podcast.build import require_own_ids, slugs
-from podcast.cast import cast_folders, load_cast
+from podcast.build import require_own_ids
+from podcast.cast import load_cast
 from podcast.casting import lay_out, show_lexicon
 from podcast.editions.cover import check_cover
 from podcast.errors import UserError
@@ -17,7 +17,7 @@ from podcast.language import load_language
 from podcast.model import Problem, Script, Turn
 from podcast.script import read_script
 from podcast.script.remarks import CHOOSE, conflict_lines
-from podcast.settings import Settings
+from podcast.settings import Settings, cast_folders, script_slugs
 from podcast.verify.licence import forbidden
 from podcast.verify.text import long_opening, unknown_languages, unsaid, unspeakable
 
@@ -28,7 +28,7 @@ def check_show(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Problem,
     """Every problem of the show and of its scripts, in reading order."""
     found = list(_show(settings))
     ids: list[tuple[str, str]] = []
-    for slug in slugs(settings, wanted):
+    for slug in script_slugs(settings, wanted):
         where = settings.display(settings.scripts_dir / f"{slug}.md")
         found += _conflicts(settings.scripts_dir / f"{slug}.md", where)
         try:

@@ -20,7 +20,7 @@ from pathlib import Path
 from podcast.article.byline import byline_of
 from podcast.article.cleaning import bare
 from podcast.article.kept import SOURCE_SUFFIX, read_kept, write_kept
-from podcast.cast import cast_folders, choose, load_cast
+from podcast.cast import choose, load_cast
 from podcast.errors import UserError
 from podcast.interview import Options, draft
 from podcast.model import Article, CastMember, Script
@@ -31,7 +31,7 @@ from podcast.script.people import identify, newcomers, recast
 from podcast.script.reader import decode_script
 from podcast.script.remarks import conflict_lines
 from podcast.script.versions import Version, text_of
-from podcast.settings import Settings
+from podcast.settings import Settings, cast_folders
 from podcast.split import KnownScript, known_script
 from podcast.store import write_beside
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -112,6 +112,28 @@ class Settings:
     def display(self, path: Path) -> str:
         """A path as people read it: relative to the show where it lies inside."""
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def script_slugs(settings: Settings, wanted: Sequence[str] = ()) -> tuple[str, ...]:
+    """The episodes named (by slug or script file), or all; UserError lists them."""
+    known = tuple(sorted(path.stem for path in settings.scripts_dir.glob("*.md")
+                         if not path.name.startswith(".")))
+    named = [Path(one).stem if one.endswith(".md") else one for one in wanted]
+    unknown = [slug for slug in named if slug not in known]
+    if unknown:
+        raise UserError(f"no script '{unknown[0]}'", settings.display(settings.scripts_dir),
+                        f"Known: {', '.join(known) or 'none yet; podcast make ARTICLE'}.")
+    return tuple(dict.fromkeys(named)) or known
+
+
+def cast_folders(settings_voices_dir: Path | None) -> tuple[Path, ...]:
+    """Where casts are looked for: the show's own folder first, then those that came along."""
+    package = Path(__file__).parent
+    bundled = package / "casts" if (package / "casts").is_dir() else package.parent / "voices"
+    own = settings_voices_dir
+    if own is None or not own.is_dir() or own.resolve() == bundled.resolve():
+        return (bundled,)
+    return (own, bundled)
 
 
 def load_settings(root: Path) -> Settings:

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from uuid import uuid4
 
-from podcast.cast import Cast, best_installed, cast_file, cast_folders, installed, load_cast
+from podcast.cast import Cast, best_installed, cast_file, installed, load_cast
 from podcast.errors import UserError
 from podcast.registry import load
-from podcast.settings import SHOW_FILE, Settings, load_settings
+from podcast.settings import SHOW_FILE, Settings, cast_folders, load_settings
 from podcast.store import write_beside
 
 FOLDERS = ("scripts", "voices", "output")

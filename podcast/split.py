@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from podcast.article.cleaning import bare
 from podcast.article.kept import SOURCE_SUFFIX, read_kept, write_kept
-from podcast.cast import cast_folders, choose, gender_notices, load_cast
+from podcast.cast import choose, gender_notices, load_cast
 from podcast.errors import UserError
 from podcast.interview import Draft, Options, draft, uncovered
 from podcast.model import Article, Block, Script
-from podcast.settings import Settings
+from podcast.settings import Settings, cast_folders
 from podcast.store import write_beside
 
 _CUT = 0.25

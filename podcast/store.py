@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
 Meta = Mapping[str, Any]
@@ -43,6 +42,8 @@ class Kept:
 @contextmanager
 def new_file(place: Path) -> Iterator[IO[bytes]]:
     """An open file beside `place`, gone again if an error strikes; `put_in_place` ends it."""
+    from tempfile import NamedTemporaryFile
+
     place.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=place.parent, prefix=".new-", delete=False) as file:
         try:

@@ -9,11 +9,11 @@ from queue import Queue
 from threading import Event, Thread
 
 from podcast.build import Built, Report, Result, build, last_builds
-from podcast.cast import cast_folders, find_voice
+from podcast.cast import find_voice
 from podcast.errors import UserError
 from podcast.executor import Executor, processors
 from podcast.production import warm_up
-from podcast.settings import SHOW_FILE, Settings, load_settings
+from podcast.settings import SHOW_FILE, Settings, cast_folders, load_settings
 from podcast.store import Store
 
 SETTLED_MS, LONGEST_MS = 20, 400

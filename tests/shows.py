@@ -8,6 +8,7 @@ from pathlib import Path
 from podcast.build import Result, build
 from podcast.executor import LocalExecutor
 from podcast.history import LISTS
+from podcast.seal import KIND as SEALS
 from podcast.settings import Settings, load_settings
 
 SHOW = '''title = "Gespräche am Kanal"
@@ -74,7 +75,8 @@ Lange: Die Lampen. Der Rest ist Erinnerung.
 
 def voices() -> dict[str, str]:
     """The tone cast's voices for the sample's roles."""
-    from podcast.cast import cast_folders, load_cast
+    from podcast.cast import load_cast
+    from podcast.settings import cast_folders
 
     cast = load_cast("tone", cast_folders(None))
     names = [voice.name for voice in cast.voices]
@@ -118,9 +120,9 @@ def finished(settings: Settings) -> dict[str, bytes]:
 
 
 def published(settings: Settings) -> dict[str, bytes]:
-    """Every file below `output/`, the store included, by its path; but the list of versions, which
-    says when each was built."""
+    """Every file below `output/`, the store included, by its path; but the lists of versions and
+    the seals, which say when files were written."""
     files = {str(path.relative_to(settings.output_dir)): path
              for path in sorted(settings.output_dir.rglob("*")) if path.is_file()}
     return {name: path.read_bytes() for name, path in files.items()
-            if not name.startswith(f".store/{LISTS}/")}
+            if not name.startswith((f".store/{LISTS}/", f".store/{SEALS}/"))}

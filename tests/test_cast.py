@@ -21,7 +21,6 @@ from podcast.cast import (
     all_casts,
     best_installed,
     cast_file,
-    cast_folders,
     choose,
     find_voice,
     gender_notices,
@@ -32,6 +31,7 @@ from podcast.engines.base import plain
 from podcast.errors import UserError
 from podcast.model import CastMember, Gender, Role, Voice
 from podcast.registry import load
+from podcast.settings import cast_folders
 
 FOLDERS = cast_folders(None)
 PICO = pytest.param("pico", marks=pytest.mark.skipif(
@@ -175,7 +175,8 @@ def test_best_installed_is_no_toy() -> None:
 
 def test_reading_casts_imports_no_engine() -> None:
     """Looking up a voice loads neither engines nor numpy."""
-    code = ("import sys\nfrom podcast.cast import cast_folders, find_voice\n"
+    code = ("import sys\nfrom podcast.cast import find_voice\n"
+            "from podcast.settings import cast_folders\n"
             "find_voice('tone/greta', cast_folders(None))\n"
             "print([one for one in sys.modules if one.startswith(('podcast.engines.', 'numpy'))"
             " and one[16:] not in ('base', 'library')])")

@@ -15,7 +15,7 @@ LAYERS = (
      "casting", "summary"},
     {"synthesis", "episode"},
     {"production", "editions", "feed"},
-    {"record", "history"},
+    {"record", "history", "seal"},
     {"changes", "split", "merge", "show", "prune"},
     {"build", "check"},
     {"making", "audition", "audition_cast", "installing", "recital", "pronunciation", "serve",

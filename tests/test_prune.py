@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from podcast.build import build, slugs
+from podcast.build import build
 from podcast.executor import LocalExecutor
 from podcast.prune import GIGABYTE, IDLE_S, IN_USE_S, Pruned, keep_within, prune
-from podcast.settings import Settings
+from podcast.settings import Settings, script_slugs
 from podcast.store import Store
 from tests.shows import BODY, finished, make_show, run_build, write_script
 
@@ -33,7 +33,7 @@ def _store(show: Settings) -> Store:
 
 
 def _prune(show: Settings, now_s: float = LATER_S, *, dry: bool = False) -> Pruned:
-    return prune(_store(show), now_s, show=show.guid, slugs=slugs(show), dry=dry)
+    return prune(_store(show), now_s, show=show.guid, slugs=script_slugs(show), dry=dry)
 
 
 def _kinds(show: Settings) -> Counter[str]:

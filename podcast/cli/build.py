@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from podcast.cli.options import json_option, open_show, quiet_option, show_option
-from podcast.cli.reporter import progress, report_build
+from podcast.cli.reporter import progress, report_build, report_unchanged
 
 
 @click.command(epilog="Example: podcast build interview-mit-ada-lovelace")
@@ -17,10 +17,16 @@ from podcast.cli.reporter import progress, report_build
 @quiet_option
 def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: bool) -> None:
     """Speak the sentences that changed, and nothing else; then refresh the feed."""
+    from podcast.seal import unbroken
+
+    settings = open_show(folder)
+    lasting = None if as_json else unbroken(settings, slugs)
+    if lasting is not None:
+        report_unchanged(lasting, quiet=quiet)
+        return
     from podcast.build import build as build_show
     from podcast.executor import LocalExecutor
 
-    settings = open_show(folder)
     with LocalExecutor() as executor, progress(quiet=quiet or as_json) as report:
         built = build_show(settings, slugs, executor, report)
     report_build(built, settings, as_json=as_json, quiet=quiet)

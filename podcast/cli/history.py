@@ -30,9 +30,9 @@ def history(slug: str, number: int | None, folder: Path | None, as_json: bool) -
     store, slug = Store(settings.store_dir), Path(slug).stem if slug.endswith(".md") else slug
     known = versions(settings, slug, store)
     if not known:
-        from podcast.build import slugs
+        from podcast.settings import script_slugs
 
-        slugs(settings, [slug])
+        script_slugs(settings, [slug])
     if number is not None:
         kept = restore(settings, slug, store, number)
         before = f"; the text before is version {kept.number}" if kept else ""

@@ -23,13 +23,13 @@ def prune(folder: Path | None, dry: bool, as_json: bool) -> None:
     """
     from time import time
 
-    from podcast.build import slugs
     from podcast.prune import prune as prune_store
+    from podcast.settings import script_slugs
     from podcast.store import Store
 
     settings = open_show(folder)
     done = prune_store(Store(settings.store_dir), time(), show=settings.guid,
-                       slugs=slugs(settings), dry=dry)
+                       slugs=script_slugs(settings), dry=dry)
     if as_json:
         click.echo(json.dumps(asdict(done), indent=2))
         return

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from podcast.build import Built, Report, Result
-from podcast.changes import Outlook, Stale
-from podcast.feed import FEED_FILE, FeedItem
-from podcast.production import Done
-from podcast.settings import Settings
-
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from podcast.build import Built, Report, Result
+    from podcast.changes import Outlook, Stale
+    from podcast.feed import FeedItem
+    from podcast.production import Done
+    from podcast.seal import Sealed
+    from podcast.settings import Settings
 
 SHOWN_LETTERS = 60
 PLAIN_WIDTH = 160
@@ -46,8 +47,17 @@ def progress(*, quiet: bool) -> Iterator[Report]:
         yield report
 
 
+def report_unchanged(sealed: Iterable[Sealed], *, quiet: bool) -> None:
+    """Say of each episode that there was nothing to do."""
+    for one in sealed:
+        if not quiet:
+            click.echo(_unchanged(one.slug, one.seconds))
+
+
 def report_build(built: Built, settings: Settings, *, as_json: bool, quiet: bool) -> None:
     """Say for each episode what was made, and where it is."""
+    from podcast.feed import FEED_FILE
+
     if built.notice:
         click.echo(f"note: {built.notice}", err=True)
     if as_json:
@@ -61,15 +71,17 @@ def report_build(built: Built, settings: Settings, *, as_json: bool, quiet: bool
 
 def tell_result(result: Result) -> str:
     """What a build did for an episode, in a line."""
-    length = minutes(result.record.item.seconds)
+    seconds = result.record.item.seconds
     if result.stale.current:
-        return f"{result.slug}: nothing changed since it was built ({length})"
+        return _unchanged(result.slug, seconds)
     return (f"{result.slug}: {plural(result.stale.sentences, 'sentence')} spoken, "
-            f"{plural(result.stale.turns, 'turn')} encoded ({length})")
+            f"{plural(result.stale.turns, 'turn')} encoded ({minutes(seconds)})")
 
 
 def farewell(item: FeedItem, settings: Settings) -> str:
     """Where an episode, its cover and the feed are, and how to listen."""
+    from podcast.feed import FEED_FILE
+
     output = settings.output_dir
     cover = f"  Cover    {output / item.cover.path}\n" if item.cover else ""
     return (f"  Episode  {output / item.audio.path}\n{cover}  Feed     {output / FEED_FILE}\n"
@@ -102,6 +114,10 @@ def reasons(stale: Stale) -> list[str]:
     """One line for each change."""
     return [f"  {one.place}: {one.reason}" + (f": {shorten(one.text)}" if one.text else "")
             for one in stale.changes]
+
+
+def _unchanged(slug: str, seconds: float) -> str:
+    return f"{slug}: nothing changed since it was built ({minutes(seconds)})"
 
 
 def _silently(outlook: Outlook, done: Done) -> None:

@@ -45,8 +45,9 @@ def say(what: str, folder: Path | None, voice: str, lang: str, respelling: str,
 
 def _hear(pronunciation: Pronunciation, settings: Settings, voice: str, out: Path | None) -> None:
     from podcast.audition import hear, play
-    from podcast.cast import cast_folders, load_cast
+    from podcast.cast import load_cast
     from podcast.executor import LocalExecutor
+    from podcast.settings import cast_folders
     from podcast.store import write_beside
 
     narrator = load_cast(settings.cast, cast_folders(settings.voices_dir)).roles.narrator

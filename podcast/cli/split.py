@@ -64,7 +64,8 @@ def _settings(folder: Path | None, *, anywhere: bool) -> Settings:
     """The show's settings, or those a new show in this folder would have."""
     if not anywhere or find_show(folder) is not None:
         return open_show(folder)
-    from podcast.cast import best_installed, cast_folders
+    from podcast.cast import best_installed
+    from podcast.settings import cast_folders
 
     here = Path.cwd()
     return Settings(here, here.name, best_installed(cast_folders(None)).name, guid="")

@@ -105,7 +105,7 @@ def try_cast(cast: str, folder: Path | None, out: Path | None) -> None:
 
 
 def _folders(folder: Path | None) -> tuple[Path, ...]:
-    from podcast.cast import cast_folders
+    from podcast.settings import cast_folders
 
     root = find_show(folder)
     return cast_folders(root / "voices" if root else None)

@@ -18,13 +18,19 @@ from podcast.cli.reporter import counted, reasons
 @json_option
 def why(slugs: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
     """Say what a build would do, sentence by sentence, and for which reason."""
-    from podcast.build import slugs as known_slugs
-    from podcast.changes import open_conflicts, what_is_stale
-    from podcast.store import Store
+    from podcast.seal import unbroken
 
     settings = open_show(folder)
+    lasting = None if as_json else unbroken(settings, slugs)
+    if lasting is not None:
+        click.echo("".join(f"{one.slug}: nothing changed\n" for one in lasting), nl=False)
+        return
+    from podcast.changes import open_conflicts, what_is_stale
+    from podcast.settings import script_slugs
+    from podcast.store import Store
+
     store = Store(settings.store_dir)
-    found = {slug: what_is_stale(settings, slug, store) for slug in known_slugs(settings, slugs)}
+    found = {slug: what_is_stale(settings, slug, store) for slug in script_slugs(settings, slugs)}
     waiting = {slug: open_conflicts(settings, slug) for slug in found}
     if as_json:
         answer = {slug: asdict(one) | {"conflicts": [asdict(place) for place in waiting[slug]]}

@@ -123,6 +123,14 @@ def require_model(engine: str, name: str, voice: str) -> Model:
     return model
 
 
+def cards(engine: str, name: str) -> tuple[Path, ...]:
+    """The cards of an installed model and of the vocoder it needs; none of what is not installed.
+    """
+    model = find_model(engine, name)
+    needed = (name, model.details.get("vocoder")) if model else ()
+    return tuple(model_folder(engine, one) / CARD for one in needed if one)
+
+
 def write_card(model: Model) -> None:
     """Write the card of a model whose files are complete; from now on it is installed."""
     from podcast.store import write_beside
