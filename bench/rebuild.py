@@ -82,12 +82,13 @@ def build(script: Path) -> tuple[float, int]:
 
 
 def edit(script: Path, number: int) -> None:
-    """Give a turn in the middle another sentence."""
+    """Give a turn in the middle another last sentence."""
     lines = script.read_text(encoding="utf-8").splitlines(keepends=True)
     places = [at for at, line in enumerate(lines) if line.rstrip().endswith(".")
               and not line.startswith(("<", "#", "-", ">", " "))]
     at = places[len(places) // 2]
-    lines[at] = f"{lines[at].rstrip()} Das war vor {number} Jahren.\n"
+    kept = re.sub(r" Das war vor \d+ Jahren\.$", "", lines[at].rstrip())
+    lines[at] = f"{kept} Das war vor {number} Jahren.\n"
     script.write_text("".join(lines), encoding="utf-8")
 
 

@@ -29,7 +29,7 @@ from podcast.history import remember
 from podcast.language import load_language
 from podcast.model import Cue, Episode, Publication
 from podcast.production import Done, Failed, Production
-from podcast.record import Record, lean, load_record, save_record
+from podcast.record import Heard, Record, lean, load_record, save_record
 from podcast.registry import load, names
 from podcast.script.remarks import require_settled
 from podcast.seal import glance, seal, settings_digest
@@ -184,10 +184,9 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     spoken = outlook.plan.script
     episode = join(outlook.plan, tracks, summary(spoken, load_language(spoken.language)))
     made = _publish(episode, Context(settings, store, cover()))
-    record = Record(outlook.inputs, outlook.voices, outlook.spoken,
-                    tuple(track.key for track in tracks), _item(episode, made),
-                    tuple(made.values()))
-    save_record(store, settings.guid, record)
+    record = Record(outlook.inputs, outlook.voices, _item(episode, made), tuple(made.values()))
+    save_record(store, settings.guid, record,
+                Heard(outlook.spoken, tuple(track.key for track in tracks)))
     remember(settings, slug, store, outlook.inputs["script"], record.item.audio.path,
              episode.seconds)
     edited = None if outlook.edited is None else episode.cues[outlook.edited]

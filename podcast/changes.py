@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 from hashlib import sha256
@@ -15,18 +15,20 @@ from podcast.audio import track
 from podcast.audio.mp3 import encoder
 from podcast.cast import find_voice
 from podcast.casting import fingerprints, lay_out, show_lexicon
+from podcast.engines.base import text_of
 from podcast.errors import UserError
 from podcast.model import Change, Utterance, Voice
 from podcast.plan import Plan
-from podcast.record import Record, Spoken, load_record
+from podcast.record import Record, Spoken, load_heard, load_record
 from podcast.script import read_script
 from podcast.script.remarks import conflict_lines
 from podcast.seal import settings_digest
 from podcast.settings import Settings, cast_folders
 from podcast.store import Store, content_key
-from podcast.synthesis import TurnOrder, lacking_clips, order_turns
+from podcast.synthesis import ClipOrder, TurnOrder, lacking_clips, order_turns
 from podcast.verify.licence import forbidden
 from podcast.verify.text import unknown_languages, unspeakable
+from podcast.words import fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,12 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
     inputs = _inputs(settings, script_digest, [by_name[name] for name in voices],
                      resolved.fingerprints)
     record = load_record(store, settings.guid, slug)
-    found = _stale(planned, orders, spoken, record, store, where)
+    before = load_heard(store, settings.guid, slug).spoken if record else ()
+    found = _stale(planned, orders, spoken, before, store, where)
     if record:
         changes = (*found.changes, *_general(settings, record, inputs, where, found.changes))
         found = replace(found, changes=changes)
-    edited = _first_edited(record.spoken, spoken) if record else None
+    edited = _first_edited(before, spoken) if record else None
     return Outlook(slug, where, inputs, voices, planned, orders, spoken, found, edited)
 
 
@@ -138,6 +141,14 @@ def _inputs(settings: Settings, script_digest: str, voices: Sequence[Voice],
     cast = content_key([_portable(one) for one in voices], dict(prints), encoder())
     return {"script": script_digest, "settings": settings_digest(settings), "voices": cast,
             "lexicon": show_lexicon(settings.voices_dir).version, "program": program_digest()}
+
+
+@cache
+def _settings_of(voice: Voice) -> str:
+    """Digest of all about a voice that is heard."""
+    heard = {key: value for key, value in _portable(voice).items()
+             if key not in ("name", "gender", "licence", "consent")}
+    return content_key("voice", heard)[:16]
 
 
 def _portable(voice: Voice) -> dict[str, Any]:
@@ -175,16 +186,16 @@ def _is_whole(path: Path, size_bytes: int) -> bool:
 
 def _remember(plan: Plan, orders: Sequence[TurnOrder]) -> tuple[Spoken, ...]:
     """The plan as the record keeps it."""
-    clips = [clip.key for order in orders for clip in order.clips]
+    clips = [clip for order in orders for clip in order.clips]
     return tuple(_spoken(one, clip) for one, clip in zip(plan.utterances, clips, strict=True))
 
 
-def _stale(plan: Plan, orders: Sequence[TurnOrder], now: Sequence[Spoken], record: Record | None,
+def _stale(plan: Plan, orders: Sequence[TurnOrder], now: Sequence[Spoken], before: Sequence[Spoken],
            store: Store, where: str) -> Stale:
     """Compare a plan with the last build and with the store."""
     lacking = {key for order in orders for key in lacking_clips(order, store)}
     turns = [order for order in orders if not store.has(track.KIND, order.track.key)]
-    changes = _compared(plan, now, record.spoken if record else (), where)
+    changes = _compared(plan, now, before, where)
     named = {(change.place, change.text) for change in changes}
     for utterance, spoken in zip(plan.utterances, now, strict=True):
         place = plan.turns[utterance.turn].place(where)
@@ -240,9 +251,6 @@ def _quiet_reason(old: Spoken, new: Spoken) -> str:
     return "changed spelling, spoken alike" if old.text != new.text else ""
 
 
-def _spoken(utterance: Utterance, clip: str) -> Spoken:
-    voice = {key: value for key, value in _portable(utterance.voice).items()
-             if key not in ("name", "gender", "licence", "consent")}
-    said = content_key([astuple(one) for one in utterance.stretches])[:16]
-    return Spoken(utterance.text, utterance.spoken, said,
-                  content_key("voice", voice)[:16], clip, utterance.pause_after_s)
+def _spoken(utterance: Utterance, clip: ClipOrder) -> Spoken:
+    return Spoken(utterance.text, text_of(clip.said), content_key(fields_of(clip.said))[:16],
+                  _settings_of(utterance.voice), clip.key, utterance.pause_after_s)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Future, wait
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -54,20 +59,53 @@ def available_memory() -> int:
         return 4 << 30
 
 
-class LocalExecutor:
-    """Worker processes of this machine, started when the first job comes."""
+@dataclass(slots=True)
+class _Crew:
+    """Worker processes that are started together, and how many of them have a job."""
 
-    def __init__(self, workers: int | None = None) -> None:
+    pool: ProcessPool
+    size: int
+    busy: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A job that waits for a worker, or runs."""
+
+    run: Callable[..., Any]
+    arguments: tuple[object, ...]
+    limit_s: float
+    outcome: Future[Any]
+
+
+class LocalExecutor:
+    """Worker processes of this machine: one comes with the first job, the others with the second.
+
+    Each of them imports `modules` when it starts.
+    """
+
+    def __init__(self, workers: int | None = None, modules: Sequence[str] = ()) -> None:
         self._workers = workers or processors()
-        self._pool: ProcessPool | None = None
+        self._modules = tuple(modules)
+        self._crews: list[_Crew] = []
+        self._waiting: deque[_Job] = deque()
+        self._open: set[Future[Any]] = set()
+        self._lock = RLock()
+
+    def start(self) -> None:
+        """Have a worker ready before there is a job for it."""
+        with self._lock:
+            self._free_crew()
 
     def submit(self, job: Callable[..., Result], *args: object, limit_s: float) -> Future[Result]:
         """Start a job in a worker process."""
-        inner = self._started().schedule(job, args=list(args), timeout=limit_s)
-        outer: Future[Result] = Future()
-        outer.set_running_or_notify_cancel()
-        inner.add_done_callback(lambda done: _hand_over(done, outer, limit_s))
-        return outer
+        outcome: Future[Result] = Future()
+        outcome.set_running_or_notify_cancel()
+        with self._lock:
+            self._open.add(outcome)
+            self._waiting.append(_Job(job, args, limit_s, outcome))
+            self._dispatch()
+        return outcome
 
     def reserve(self, memory_bytes: int) -> None:
         """Have no more workers than find room in memory; those left get the others' threads."""
@@ -78,22 +116,17 @@ class LocalExecutor:
 
     def close(self, *, at_once: bool = False) -> None:
         """End the workers; `at_once` drops what they are doing."""
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        if not at_once:
-            pool.close()
-            pool.join()
-            return
-        pool.stop()
-        try:
-            pool.join(timeout=GRACE_S)
-        except TimeoutError:
-            # An interrupt may have struck the pool's own bookkeeping; nobody may wait for that.
-            from multiprocessing import active_children
-
-            for worker in active_children():
-                worker.kill()
+        if at_once:
+            self._waiting.clear()
+        else:
+            with self._lock:
+                running = tuple(self._open)
+            wait(running)
+        crews, self._crews = self._crews, []
+        for crew in crews:
+            crew.pool.stop()
+        for crew in crews:
+            _await(crew.pool)
 
     def __enter__(self) -> LocalExecutor:
         return self
@@ -102,24 +135,68 @@ class LocalExecutor:
                  trace: TracebackType | None) -> None:
         self.close(at_once=kind is not None)
 
-    def _started(self) -> ProcessPool:
-        if self._pool is None:
-            from multiprocessing import get_context
+    def _dispatch(self) -> None:
+        """Give the jobs that wait to the workers that have none."""
+        while self._waiting and (crew := self._free_crew()):
+            job = self._waiting[0]
+            try:
+                inner = crew.pool.schedule(job.run, args=list(job.arguments), timeout=job.limit_s)
+            except RuntimeError:  # a worker died without a job, and its pool broke with it
+                self._crews.remove(crew)
+                continue
+            self._waiting.popleft()
+            crew.busy += 1
+            inner.add_done_callback(partial(self._done, crew, job))
 
-            from pebble import ProcessPool
+    def _free_crew(self) -> _Crew | None:
+        """Somebody without a job, hired if there is room for more; None: all are busy."""
+        for crew in self._crews:
+            if crew.busy < crew.size:
+                return crew
+        hired = sum(crew.size for crew in self._crews)
+        if hired == self._workers:
+            return None
+        self._crews.append(self._hired(self._workers - hired if hired else 1))
+        return self._crews[-1]
 
-            self._pool = ProcessPool(self._workers, max_tasks=JOBS_PER_WORKER,
-                                     initializer=_prepare,
-                                     initargs=[max(1, processors() // self._workers)],
-                                     context=get_context("spawn"))
-        return self._pool
+    def _hired(self, size: int) -> _Crew:
+        from multiprocessing import get_context
+
+        from pebble import ProcessPool
+
+        threads = max(1, processors() // self._workers)
+        pool = ProcessPool(size, max_tasks=JOBS_PER_WORKER, initializer=_prepare,
+                           initargs=[threads, self._modules], context=get_context("spawn"))
+        assert pool.active  # to ask is what starts it
+        return _Crew(pool, size)
+
+    def _done(self, crew: _Crew, job: _Job, inner: Future[Any]) -> None:
+        with self._lock:
+            crew.busy -= 1
+            self._dispatch()
+        _hand_over(inner, job.outcome, job.limit_s)
+        self._open.discard(job.outcome)
 
 
-def _prepare(threads: int) -> None:
+def _await(pool: ProcessPool) -> None:
+    """Wait until a pool that was closed or stopped has ended."""
+    try:
+        pool.join(timeout=GRACE_S)
+    except TimeoutError:
+        # An interrupt may have struck the pool's own bookkeeping; nobody may wait for that.
+        from multiprocessing import active_children
+
+        for worker in active_children():
+            worker.kill()
+
+
+def _prepare(threads: int, modules: Sequence[str]) -> None:
     """Leave Ctrl-C to the parent; all workers' threads together are the processors there are."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for library in ("OPENBLAS", "OMP", "MKL"):
         os.environ.setdefault(f"{library}_NUM_THREADS", str(threads))
+    for module in modules:
+        import_module(module)
 
 
 def _hand_over(done: Future[Any], outer: Future[Any], limit_s: float) -> None:
@@ -129,6 +206,8 @@ def _hand_over(done: Future[Any], outer: Future[Any], limit_s: float) -> None:
         outer.set_result(done.result())
     except ProcessExpired as error:
         outer.set_exception(JobLost(f"its worker process died (exit code {error.exitcode})"))
+    except BrokenExecutor:
+        outer.set_exception(JobLost("its worker process died"))
     except TimeoutError:
         outer.set_exception(JobLost(f"no answer within {limit_s:.0f} s"))
     except BaseException as error:

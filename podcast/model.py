@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from podcast.words import Stretch, Times, Word
+from podcast.words import Stretch, Times, Word, stretches
 
 Gender = Literal["female", "male", "unknown"]
 Role = Literal["journalist", "guest", "narrator"]
@@ -216,16 +216,7 @@ class Utterance:
     @property
     def stretches(self) -> tuple[Stretch, ...]:
         """What the engine is given: neighbouring words that are said alike, together."""
-        made: list[Stretch] = []
-        for word in self.words:
-            one = Stretch(word.spoken, word.lang, word.stress, word.ipa)
-            if not word.spoken:
-                continue
-            if made and not word.ipa and replace(made[-1], text="") == replace(one, text=""):
-                made[-1] = replace(one, text=f"{made[-1].text} {word.spoken}")
-            else:
-                made.append(one)
-        return tuple(made)
+        return tuple(stretches(self.words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from typing import Any
 
+from podcast.audio import track
 from podcast.audio.clip import ClipMissing
 from podcast.audio.track import load_track, make_track
 from podcast.engines.base import EngineFailure
@@ -94,17 +95,27 @@ class Production:
         self._executor.reserve(_memory_bytes(orders))
         for order in sorted(orders, key=_letters, reverse=True):
             self._orders |= {clip.key: clip for clip in order.clips}
-            kept = load_track(self._store, order.track.key)
-            if kept is not None:
-                self.tracks[order.index] = kept
-            else:
+            if not self._store.has(track.KIND, order.track.key):
                 self._need(order, lacking_clips(order, self._store))
         self._speak_together()
+        # Read while the workers start: the more an episode keeps, the longer that takes.
+        for order in orders:
+            if order.index not in self._lacking:
+                self._take(order)
         while self._running:
             finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
             for future in finished:
                 self._finish(future)
         return tuple(sorted(self._failed, key=lambda one: one.turn))
+
+    def _take(self, order: TurnOrder) -> None:
+        """Take a track from the store; a damaged one is made again."""
+        kept = load_track(self._store, order.track.key)
+        if kept is not None:
+            self.tracks[order.index] = kept
+        else:
+            self._need(order, lacking_clips(order, self._store))
+            self._speak_together()
 
     def _need(self, order: TurnOrder, keys: Iterable[str]) -> None:
         lacking = set(keys)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from podcast import history
 from podcast.audio import clip, track
+from podcast.record import HEARD, load_heard, record_key
 from podcast.record import KIND as RECORDS
-from podcast.record import read_record, record_key
-from podcast.store import Entry, Kept, Store
+from podcast.store import Kept, Store
 
 MADE = (clip.KIND, track.KIND)
 """What is dear to make and belongs to episodes; everything else is quickly made again."""
-LASTING = (RECORDS, history.LISTS, history.TEXTS)
+LASTING = (RECORDS, HEARD, history.LISTS, history.TEXTS)
 IN_USE_S = 3600.0
 """A build that still runs may count on what was used since then."""
 IDLE_S = 30 * 24 * 3600.0
@@ -45,7 +45,7 @@ def prune(store: Store, now_s: float, *, show: str = "", slugs: Sequence[str] = 
     records = _records(store, entries)
     gone = frozenset(one.key for one in records
                      if not one.current or (one.show == show and one.slug not in slugs))
-    needed = _needed(one for one in records if one.key not in gone)
+    needed = _needed(store, (one for one in records if one.key not in gone))
     free = [one for one in entries
             if one.key in gone or _is_free(one, needed, now_s - IDLE_S)]
     dropped = [one for one in free if one.key in gone or one.used_s < now_s - IN_USE_S]
@@ -58,7 +58,7 @@ def keep_within(store: Store, limit_bytes: float, now_s: float) -> Pruned | None
     over = sum(one.size_bytes for one in entries) - limit_bytes
     if over <= 0:
         return None
-    needed = _needed(one for one in _records(store, entries) if one.current)
+    needed = _needed(store, (one for one in _records(store, entries) if one.current))
     dropped = []
     for one in sorted(entries, key=lambda one: (one.used_s, one.key)):
         if over > 0 and one.used_s < now_s - IN_USE_S and _is_free(one, needed, now_s):
@@ -69,29 +69,30 @@ def keep_within(store: Store, limit_bytes: float, now_s: float) -> Pruned | None
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A record, whoever's it is."""
+    """One of the two entries about an episode, whoever's it is."""
 
+    kind: str
     key: str
     show: str
     slug: str
-    entry: Entry
 
     @property
     def current(self) -> bool:
         """Whether this version of the program wrote it."""
-        return self.key == record_key(self.show, self.slug)
+        return self.key == record_key(self.kind, self.show, self.slug)
 
 
 def _records(store: Store, entries: Iterable[Kept]) -> list[_Found]:
-    found = ((one.key, store.get(RECORDS, one.key)) for one in entries if one.kind == RECORDS)
-    return [_Found(key, str(entry.meta.get("show", "")), str(entry.meta.get("slug", "")), entry)
-            for key, entry in found if entry]
+    found = ((one, store.get(one.kind, one.key)) for one in entries
+             if one.kind in (RECORDS, HEARD))
+    return [_Found(one.kind, one.key, str(entry.meta.get("show", "")),
+                   str(entry.meta.get("slug", ""))) for one, entry in found if entry]
 
 
-def _needed(records: Iterable[_Found]) -> frozenset[str]:
+def _needed(store: Store, records: Iterable[_Found]) -> frozenset[str]:
     """Keys of the recordings and turns that episodes were last made from."""
-    read = [read_record(one.entry) for one in records]
-    return frozenset(key for one in read
+    heard = [load_heard(store, one.show, one.slug) for one in records if one.kind == HEARD]
+    return frozenset(key for one in heard
                      for key in (*(spoken.clip for spoken in one.spoken), *one.tracks))
 
 

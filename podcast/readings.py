@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, astuple
 from functools import cache
 from hashlib import sha256
@@ -30,6 +29,7 @@ class Paragraph:
         entry = store.get(KIND, self._key) if store else None
         self._known: dict[str, Any] = dict(entry.meta["readings"]) if entry else {}
         self._grown = False
+        self._words: dict[tuple[str, tuple[Override, ...], Preferences], tuple[Word, ...]] = {}
 
     def sentences(self, text: str) -> tuple[Span, ...]:
         """The [start, end) of the sentences of a stretch of the paragraph."""
@@ -38,14 +38,17 @@ class Paragraph:
             self._learn(key, split_sentences(text, self._language))
         return tuple((start, end) for start, end in self._known[key])
 
-    def words(self, text: str, overrides: Sequence[Override], preferences: Preferences,
+    def words(self, text: str, overrides: tuple[Override, ...], preferences: Preferences,
               ) -> tuple[Word, ...]:
         """The words of a stretch of the paragraph for an engine."""
-        key = content_key(text, [astuple(one) for one in overrides], asdict(preferences))
-        if key not in self._known:
-            words = read(text, overrides, self._language, preferences, self._lexicon)
-            self._learn(key, [astuple(word) for word in words])
-        return tuple(Word(*fields) for fields in self._known[key])
+        asked = (text, overrides, preferences)
+        if asked not in self._words:
+            key = content_key(text, [astuple(one) for one in overrides], _digest(preferences))
+            if key not in self._known:
+                words = read(text, overrides, self._language, preferences, self._lexicon)
+                self._learn(key, [astuple(word) for word in words])
+            self._words[asked] = tuple(Word(*fields) for fields in self._known[key])
+        return self._words[asked]
 
     def keep(self) -> None:
         """Remember what was read now for the first time."""
@@ -55,6 +58,11 @@ class Paragraph:
     def _learn(self, key: str, value: object) -> None:
         self._known[key] = value
         self._grown = True
+
+
+@cache
+def _digest(preferences: Preferences) -> str:
+    return content_key(asdict(preferences))
 
 
 @cache

@@ -9,10 +9,11 @@ from typing import Any
 
 from podcast.feed import FeedItem
 from podcast.model import CastMember, Chapter, Publication, Script
-from podcast.store import Entry, Store, content_key
+from podcast.store import Store, content_key
 
-KIND = "episodes"
-VERSION = 3
+KIND, HEARD = "episodes", "heard"
+"""Kinds in the store: what a feed and the next build need at once, and what is heard."""
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +31,50 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """All that is heard in an episode's last build, in order."""
+
+    spoken: tuple[Spoken, ...] = ()
+    tracks: tuple[str, ...] = ()
+    """Keys of the turns' tracks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """Everything remembered of an episode's last build."""
+    """What is remembered of an episode's last build, whatever its length."""
 
     inputs: Mapping[str, str]
     """Digests of all that a build reads; equal ones mean there is nothing to do."""
     voices: tuple[str, ...]
     """Names of the voices that were used."""
-    spoken: tuple[Spoken, ...]
-    tracks: tuple[str, ...]
-    """Keys of the turns' tracks."""
     item: FeedItem
     publications: tuple[Publication, ...]
 
 
-def save_record(store: Store, show: str, record: Record) -> None:
+def save_record(store: Store, show: str, record: Record, heard: Heard) -> None:
     """Remember a build; the newest one counts. `show` is the show's guid: a store may be shared."""
     slug = record.item.script.slug
-    payload = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode()
-    store.put(KIND, record_key(show, slug), {"show": show, "slug": slug}, payload)
+    owner = {"show": show, "slug": slug}
+    lines = [[one.text, one.spoken, one.said, one.voice, one.clip, one.pause_s]
+             for one in heard.spoken]
+    # What is heard first: a record that is there says that the rest is.
+    store.put(HEARD, record_key(HEARD, show, slug), owner, _json([lines, heard.tracks]))
+    store.put(KIND, record_key(KIND, show, slug), owner, _json(asdict(record)))
 
 
 def load_record(store: Store, show: str, slug: str) -> Record | None:
     """The last build of an episode of a show, or None."""
-    entry = store.get(KIND, record_key(show, slug))
-    return read_record(entry) if entry else None
+    entry = store.get(KIND, record_key(KIND, show, slug))
+    return _record(json.loads(entry.payload)) if entry else None
 
 
-def read_record(entry: Entry) -> Record:
-    """A record as the store gives it back."""
-    return _record(json.loads(entry.payload))
+def load_heard(store: Store, show: str, slug: str) -> Heard:
+    """What is heard in the last build of an episode of a show; nothing if there was none."""
+    entry = store.get(HEARD, record_key(HEARD, show, slug))
+    if entry is None:
+        return Heard()
+    lines, tracks = json.loads(entry.payload)
+    return Heard(tuple(Spoken(*one) for one in lines), tuple(tracks))
 
 
 def lean(script: Script) -> Script:
@@ -67,16 +82,18 @@ def lean(script: Script) -> Script:
     return replace(script, turns=(), chapters=())
 
 
-def record_key(show: str, slug: str) -> str:
-    """Where the record of an episode lies."""
-    return content_key("record", VERSION, show, slug)
+def record_key(kind: str, show: str, slug: str) -> str:
+    """Where one of the two entries about an episode lies."""
+    return content_key("record", kind, VERSION, show, slug)
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
 
 
 def _record(data: Mapping[str, Any]) -> Record:
-    spoken = tuple(Spoken(**one) for one in data["spoken"])
     publications = tuple(Publication(**one) for one in data["publications"])
-    return Record(data["inputs"], tuple(data["voices"]), spoken, tuple(data["tracks"]),
-                  _item(data["item"]), publications)
+    return Record(data["inputs"], tuple(data["voices"]), _item(data["item"]), publications)
 
 
 def _item(data: Mapping[str, Any]) -> FeedItem:

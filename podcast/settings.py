@@ -147,14 +147,21 @@ def load_settings(root: Path) -> Settings:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file's content; UserError says which line is broken."""
+    return parse_toml(path.read_bytes(), str(path))
+
+
+def parse_toml(data: bytes, where: str) -> dict[str, Any]:
+    """What TOML stands for; UserError says which line of `where` is broken."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        # As a text file is read, which knows all three kinds of line end.
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UserError(f"not valid TOML: {error}", str(path), "Texts stand in double quotes,"
+        raise UserError(f"not valid TOML: {error}", where, "Texts stand in double quotes,"
                         " and so do words with umlauts, accents or spaces before the =;"
                         " mend that line.") from error
     except UnicodeDecodeError as error:
-        raise UserError("not UTF-8", str(path), "Save the file as UTF-8.") from error
+        raise UserError("not UTF-8", where, "Save the file as UTF-8.") from error
 
 
 def _settings(root: Path, data: dict[str, Any], where: str) -> Settings:

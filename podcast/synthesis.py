@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 from podcast.audio import align, track
@@ -19,7 +19,7 @@ from podcast.registry import load
 from podcast.settings import Device, Settings
 from podcast.store import Store, content_key
 from podcast.verify.clip import implausible
-from podcast.words import Stretch, Times
+from podcast.words import Stretch, Times, fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +56,25 @@ def order_turns(plan: Plan, settings: Settings, fingerprints: Mapping[str, str],
 def _order(index: int, utterances: Sequence[Utterance], settings: Settings,
            fingerprints: Mapping[str, str]) -> TurnOrder:
     sound = settings.sound
-    clips = tuple(ClipOrder(_clip_key(one, fingerprints[one.voice.name]), one.stretches, one.voice,
-                            settings.device) for one in utterances)
+    clips = tuple(_order_clip(one.stretches, one.voice, fingerprints[one.voice.name],
+                              settings.device) for one in utterances)
     pauses = (*(one.pause_after_s for one in utterances[:-1]), 0.0)
     parts = tuple(Part(clip.key, clip.voice.gain_db, pause_s)
                   for clip, pause_s in zip(clips, pauses, strict=True))
     key = content_key("track", track.VERSION, encoder(), asdict(sound),
-                      [astuple(part) for part in parts])
+                      [(one.clip, one.gain_db, one.pause_after_s) for one in parts])
     order = TrackOrder(key, parts, sound.bitrate_kbps, sound.loudness_lufs, sound.true_peak_dbtp)
     return TurnOrder(index, clips, order)
 
 
-def _clip_key(utterance: Utterance, fingerprint: str) -> str:
-    """What a clip depends on: what is said, voice settings, engine, how its words are timed."""
-    voice = utterance.voice
-    said = [astuple(one) for one in utterance.stretches]
-    return content_key("clip", said, voice.engine, voice.model, voice.speaker,
-                       voice.language, voice.rate, voice.pitch, voice.vocal_tract, fingerprint,
-                       align.VERSION)
+def _order_clip(said: tuple[Stretch, ...], voice: Voice, fingerprint: str, device: Device,
+                ) -> ClipOrder:
+    """A clip's key is what it depends on: what is said, voice settings, engine, how its words are
+    timed."""
+    key = content_key("clip", fields_of(said), voice.engine, voice.model, voice.speaker,
+                      voice.language, voice.rate, voice.pitch, voice.vocal_tract, fingerprint,
+                      align.VERSION)
+    return ClipOrder(key, said, voice, device)
 
 
 def make_clip(order: ClipOrder, store: Store, take: int = 0) -> Clip:

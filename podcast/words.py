@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -32,3 +33,25 @@ class Stretch:
     lang: str = ""
     stress: bool = False
     ipa: str = ""
+
+
+def fields_of(said: Sequence[Stretch]) -> list[tuple[str, str, bool, str]]:
+    """Stretches as a digest takes them: all their fields, in order."""
+    return [(one.text, one.lang, one.stress, one.ipa) for one in said]
+
+
+def stretches(words: Sequence[Word]) -> Iterator[Stretch]:
+    """What an engine is given for words: neighbours that are said alike, together."""
+    texts: list[str] = []
+    before = ("", False, "")
+    for word in words:
+        if not word.spoken:
+            continue
+        how = (word.lang, word.stress, word.ipa)
+        if texts and (how != before or word.ipa):
+            yield Stretch(" ".join(texts), *before)
+            texts = []
+        before = how
+        texts.append(word.spoken)
+    if texts:
+        yield Stretch(" ".join(texts), *before)

@@ -12,7 +12,7 @@ LAYERS = (
     {"errors", "words", "model", "registry", "settings", "store"},
     {"language", "article", "engines", "table", "sources", "cast"},
     {"interview", "script", "plan", "utterances", "readings", "executor", "audio", "verify",
-     "casting", "summary"},
+     "casting", "summary", "readiness"},
     {"synthesis", "episode"},
     {"production", "editions", "feed"},
     {"record", "history", "seal"},

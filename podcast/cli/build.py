@@ -24,10 +24,14 @@ def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: boo
     if lasting is not None:
         report_unchanged(lasting, quiet=quiet)
         return
-    from podcast.build import build as build_show
     from podcast.executor import LocalExecutor
+    from podcast.readiness import WORK
 
-    with LocalExecutor() as executor, progress(quiet=quiet or as_json) as report:
+    with LocalExecutor(modules=WORK) as executor, progress(quiet=quiet or as_json) as report:
+        # A worker gets ready while what is to be built is still being found out.
+        executor.start()
+        from podcast.build import build as build_show
+
         built = build_show(settings, slugs, executor, report)
     report_build(built, settings, as_json=as_json, quiet=quiet)
     built.require()

@@ -38,6 +38,7 @@ def make(article: str, folder: Path | None, as_json: bool, quiet: bool, allow_pr
     from podcast.cli.table import tell_script
     from podcast.executor import LocalExecutor
     from podcast.making import write_or_merge
+    from podcast.readiness import WORK
     from podcast.settings import load_settings
     from podcast.show import create_show
     from podcast.split import require_speech
@@ -52,7 +53,7 @@ def make(article: str, folder: Path | None, as_json: bool, quiet: bool, allow_pr
     made = write_or_merge(text, settings, new=new)
     if tell:
         tell_script(made, settings)
-    with LocalExecutor() as executor, progress(quiet=not tell) as report:
+    with LocalExecutor(modules=WORK) as executor, progress(quiet=not tell) as report:
         built = build(settings, (made.path.stem,), executor, report)
     (result,) = built.require()
     report_build(built, settings, as_json=as_json, quiet=quiet)

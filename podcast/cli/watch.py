@@ -28,6 +28,7 @@ def watch(slugs: tuple[str, ...], folder: Path | None, port: int) -> None:
     """
     from podcast.errors import UserError
     from podcast.executor import LocalExecutor
+    from podcast.readiness import WORK
     from podcast.serve import serving
     from podcast.watch import Edited
     from podcast.watch import watch as watch_show
@@ -46,7 +47,7 @@ def watch(slugs: tuple[str, ...], folder: Path | None, port: int) -> None:
         for problem in built.problems:
             click.echo(f"podcast: {problem}", err=True)
 
-    with suppress(KeyboardInterrupt), LocalExecutor() as executor, \
+    with suppress(KeyboardInterrupt), LocalExecutor(modules=WORK) as executor, \
             progress(quiet=True) as report, serving(settings, port, edited.latest) as address:
         click.echo(f"Every save is built (Ctrl-C ends this); {address} plays from the edit")
         watch_show(settings.root, slugs, executor, report, tell, Event())

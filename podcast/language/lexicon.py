@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from podcast.engines.base import Preferences
@@ -66,12 +67,19 @@ def load_lexicon(paths: Sequence[Path]) -> Lexicon:
 
     UserError names file and word of what is wrong.
     """
+    folder = next((path for path in paths if path.is_dir()), None)
+    if folder:
+        raise UserError("this is a folder, not a lexicon", str(folder), "Move it away.")
+    return _lexicon(tuple((path, path.read_bytes()) for path in paths if path.exists()))
+
+
+@lru_cache(maxsize=4)
+def _lexicon(files: Sequence[tuple[Path, bytes]]) -> Lexicon:
     from podcast.store import content_key
 
     found: dict[str, Entry] = {}
-    for path in reversed(paths):
-        if path.exists():
-            found |= {one.word: one for one in _entries(path)}
+    for path, data in reversed(files):
+        found |= {one.word: one for one in _entries(path, data)}
     by_first: dict[str, list[Entry]] = {}
     for one in sorted(found.values(), key=lambda entry: -len(entry.word)):
         by_first.setdefault(_TOKEN.findall(one.word)[0], []).append(one)
@@ -80,14 +88,12 @@ def load_lexicon(paths: Sequence[Path]) -> Lexicon:
     return Lexicon({first: tuple(some) for first, some in by_first.items()}, version, parts)
 
 
-def _entries(path: Path) -> Iterator[Entry]:
-    from podcast.settings import read_toml
+def _entries(path: Path, data: bytes) -> Iterator[Entry]:
+    from podcast.settings import parse_toml
 
-    if not path.is_file():
-        raise UserError("this is a folder, not a lexicon", str(path), "Move it away.")
-    data = read_toml(path)
-    unknown = next((key for key in data if key != TABLE), None)
-    words = data.get(TABLE, {})
+    tables = parse_toml(data, str(path))
+    unknown = next((key for key in tables if key != TABLE), None)
+    words = tables.get(TABLE, {})
     if unknown or not isinstance(words, dict):
         wrong = f"unknown table '{unknown}'" if unknown else f"'{TABLE}' is no table"
         raise UserError(wrong, str(path),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from podcast.cast import LEXICON
 from podcast.engines.espeak import language_of
@@ -18,12 +19,11 @@ def unspeakable(plan: Plan, ensemble: Ensemble, where: str) -> Iterator[Problem]
     """Every word that holds a letter unknown to its voice's engine, with what to do about it."""
     for utterance in plan.utterances:
         alphabet = ensemble.preferences[utterance.voice.name].alphabet
-        if alphabet is None:
+        if alphabet is None or not _foreign(utterance.spoken, alphabet):
             continue
         place = plan.turns[utterance.turn].place(where)
         for word in utterance.words:
-            foreign = [char for char in word.spoken if char.isalpha()
-                       and not {char.lower(), _base(char)} & set(alphabet)]
+            foreign = _foreign(word.spoken, alphabet)
             if foreign:
                 shown = utterance.text[word.start:word.end].strip(".,:;!?„“”\"»«()…")
                 spoken = f", spoken as '{word.spoken}'" if foreign[0] not in shown else ""
@@ -31,6 +31,16 @@ def unspeakable(plan: Plan, ensemble: Ensemble, where: str) -> Iterator[Problem]
                 yield Problem(place, f"the voice {utterance.voice.name} cannot say"
                               f" '{foreign[0]}' in '{shown}'{spoken}. Write how it is said, like"
                               f' [{shown}]{{say="…"}}{mend}', "error")
+
+
+def _foreign(text: str, alphabet: str) -> list[str]:
+    """The letters of a text that are not in an alphabet, with and without their accents."""
+    return [char for char in text if char.isalpha() and not _is_known(char, alphabet)]
+
+
+@cache
+def _is_known(char: str, alphabet: str) -> bool:
+    return char.lower() in alphabet or _base(char) in alphabet
 
 
 def _base(char: str) -> str:
