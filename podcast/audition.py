@@ -19,6 +19,7 @@ from podcast.model import CastMember, Script, Span, Turn, Voice
 from podcast.production import Done, Production
 from podcast.registry import load
 from podcast.settings import Settings, script_slugs
+from podcast.stock import take_stock
 from podcast.store import Store, write_beside
 from podcast.synthesis import TurnOrder, order_turns, speak
 
@@ -59,7 +60,7 @@ def hear(said: Span, voice: str, settings: Settings, executor: Executor) -> Hear
     orders = _turn_at(place["slug"], int(place["line"]), settings, store) if place \
         else _turn_of(said, voice, settings)
     production = Production(store, executor, silently)
-    failed = production.run(orders)
+    failed = production.run(orders, take_stock(orders, store))
     if failed:
         raise PartialFailure(f"that could not be spoken: {failed[0].reason}", what)
     kept = store.get(track.KIND, orders[0].track.key)

@@ -14,6 +14,7 @@ from podcast.executor import Executor
 from podcast.model import CastMember, Script, Span, Turn
 from podcast.production import Production
 from podcast.settings import Settings, load_settings
+from podcast.stock import take_stock
 from podcast.store import Store
 from podcast.synthesis import order_turns
 
@@ -43,7 +44,7 @@ def audition(cast: Cast, show: Path | None, place: Path, executor: Executor) -> 
     orders = order_turns(laid.plan, settings, laid.resolved.fingerprints)
     store = Store(place)
     production = Production(store, executor, silently)
-    failed = production.run(orders)
+    failed = production.run(orders, take_stock(orders, store))
     if failed:
         raise PartialFailure(f"that could not be spoken: {failed[0].reason}",
                              people[failed[0].turn].voice)

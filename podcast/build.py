@@ -29,7 +29,7 @@ from podcast.history import remember
 from podcast.language import load_language
 from podcast.model import Cue, Episode, Publication
 from podcast.production import Done, Failed, Production
-from podcast.record import Heard, Record, lean, load_record, save_record
+from podcast.record import Record, lean, load_record, save_record
 from podcast.registry import load, names
 from podcast.script.remarks import require_settled
 from podcast.seal import glance, seal, settings_digest
@@ -177,7 +177,9 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     cover = episode_cover(outlook.plan.script, settings, store, executor)
     begin_show_cover(settings, store, executor)
     production = Production(store, executor, lambda done: report(outlook, done))
-    failed = production.run(outlook.orders)
+    for said in outlook.stock.damaged(outlook.orders):
+        report(outlook, Done("again", said))
+    failed = production.run(outlook.orders, outlook.stock)
     if failed:
         raise _failure(failed, outlook)
     tracks = [production.tracks[order.index] for order in outlook.orders]
@@ -185,8 +187,7 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     episode = join(outlook.plan, tracks, summary(spoken, load_language(spoken.language)))
     made = _publish(episode, Context(settings, store, cover()))
     record = Record(outlook.inputs, outlook.voices, _item(episode, made), tuple(made.values()))
-    save_record(store, settings.guid, record,
-                Heard(outlook.spoken, tuple(track.key for track in tracks)))
+    save_record(store, settings.guid, record, outlook.heard)
     remember(settings, slug, store, outlook.inputs["script"], record.item.audio.path,
              episode.seconds)
     edited = None if outlook.edited is None else episode.cues[outlook.edited]

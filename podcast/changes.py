@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from itertools import takewhile
 from pathlib import Path
-from typing import Any
 
-from podcast.audio import track
 from podcast.audio.mp3 import encoder
 from podcast.cast import find_voice
 from podcast.casting import fingerprints, lay_out, show_lexicon
-from podcast.engines.base import text_of
+from podcast.comparison import compare, first_edited, heard, portable
 from podcast.errors import UserError
-from podcast.model import Change, Utterance, Voice
+from podcast.model import Change, Voice
 from podcast.plan import Plan
-from podcast.record import Record, Spoken, load_heard, load_record
+from podcast.record import Heard, Record, load_heard, load_record
 from podcast.script import read_script
 from podcast.script.remarks import conflict_lines
-from podcast.seal import settings_digest
+from podcast.seal import setting_digests
 from podcast.settings import Settings, cast_folders
+from podcast.stock import Stock, take_stock
 from podcast.store import Store, content_key
-from podcast.synthesis import ClipOrder, TurnOrder, lacking_clips, order_turns
+from podcast.synthesis import TurnOrder, order_turns
 from podcast.verify.licence import forbidden
 from podcast.verify.text import unknown_languages, unspeakable
-from podcast.words import fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +43,15 @@ class Stale:
 NOTHING = Stale((), 0, 0, current=True)
 REASONS = {
     "script": "its details or chapters changed",
-    "settings": "the show's settings changed",
-    "voices": "the settings of a voice, its engine or the encoder changed",
+    "voices": "the settings of a voice or its engine changed",
+    "encoder": "the encoder changed",
     "lexicon": "the pronunciation lexicon changed",
     "program": "another version of this program",
 }
-"""What `_inputs` digests, and what a difference means."""
+"""What `_inputs` digests beside the settings, and what a difference means."""
 Inputs = Mapping[str, str]
+SETTING = "setting "
+"""Before the name of each of the show's settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,8 @@ class Outlook:
     voices: tuple[str, ...]
     plan: Plan
     orders: tuple[TurnOrder, ...]
-    spoken: tuple[Spoken, ...]
+    heard: Heard
+    stock: Stock
     stale: Stale
     edited: int | None
     """The first utterance that sounds otherwise than in the last build; None: there was none, or
@@ -120,40 +119,29 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
                     *unspeakable(planned, resolved.ensemble, where)):
         raise UserError(problem.message, problem.place)
     orders = order_turns(planned, settings, resolved.fingerprints)
-    spoken = _remember(planned, orders)
     by_name = {voice.name: voice for voice in resolved.ensemble.voices.values()}
     voices = tuple(sorted(by_name))
     inputs = _inputs(settings, script_digest, [by_name[name] for name in voices],
                      resolved.fingerprints)
     record = load_record(store, settings.guid, slug)
-    before = load_heard(store, settings.guid, slug).spoken if record else ()
-    found = _stale(planned, orders, spoken, before, store, where)
+    before = load_heard(store, settings.guid, slug) if record else Heard()
+    now, stock = heard(planned, orders, resolved.fingerprints), take_stock(orders, store)
+    changes = compare(planned, orders, now, before, stock, where)
     if record:
-        changes = (*found.changes, *_general(settings, record, inputs, where, found.changes))
-        found = replace(found, changes=changes)
-    edited = _first_edited(before, spoken) if record else None
-    return Outlook(slug, where, inputs, voices, planned, orders, spoken, found, edited)
+        changes += _general(settings, record, inputs, where, changes)
+    clips = {key for order in orders for key in stock.clips(order)}
+    stale = Stale(changes, len(clips), len(orders) - len(stock.tracks))
+    edited = first_edited(before, now) if record else None
+    return Outlook(slug, where, inputs, voices, planned, orders, now, stock, stale, edited)
 
 
 def _inputs(settings: Settings, script_digest: str, voices: Sequence[Voice],
             prints: Mapping[str, str]) -> Inputs:
     """A digest of each thing a build reads: equal digests, equal episode."""
-    cast = content_key([_portable(one) for one in voices], dict(prints), encoder())
-    return {"script": script_digest, "settings": settings_digest(settings), "voices": cast,
-            "lexicon": show_lexicon(settings.voices_dir).version, "program": program_digest()}
-
-
-@cache
-def _settings_of(voice: Voice) -> str:
-    """Digest of all about a voice that is heard."""
-    heard = {key: value for key, value in _portable(voice).items()
-             if key not in ("name", "gender", "licence", "consent")}
-    return content_key("voice", heard)[:16]
-
-
-def _portable(voice: Voice) -> dict[str, Any]:
-    """A voice wherever its show lies: a recording counts by its content, in the fingerprint."""
-    return {key: value for key, value in asdict(voice).items() if key != "reference"}
+    declared = {SETTING + name: digest for name, digest in setting_digests(settings).items()}
+    return {"script": script_digest, "encoder": encoder(), "program": program_digest(),
+            "voices": content_key([portable(one) for one in voices], dict(prints)),
+            "lexicon": show_lexicon(settings.voices_dir).version, **declared}
 
 
 def _general(settings: Settings, record: Record, inputs: Inputs, where: str,
@@ -161,8 +149,12 @@ def _general(settings: Settings, record: Record, inputs: Inputs, where: str,
     """Changes beside the sentences: details, settings, voices, program, lost files."""
     missing = [one.path for one in record.publications
                if not _is_whole(settings.output_dir / one.path, one.size_bytes)]
-    reasons = [reason for name, reason in REASONS.items() if inputs[name] != record.inputs.get(name)
-               and not (name == "script" and found)]
+    differ = [name for name in sorted(inputs) if inputs[name] != record.inputs.get(name)]
+    reasons = [reason for name, reason in REASONS.items()
+               if name in differ and not (name == "script" and found)]
+    declared = [name.removeprefix(SETTING) for name in differ if name.startswith(SETTING)]
+    if declared:
+        reasons.append(f"the show's settings changed ({', '.join(declared)})")
     return (*(Change(where, reason) for reason in reasons),
             *(Change(where, "its file is missing or damaged", path) for path in missing))
 
@@ -182,75 +174,3 @@ def program_digest() -> str:
 
 def _is_whole(path: Path, size_bytes: int) -> bool:
     return path.is_file() and path.stat().st_size == size_bytes
-
-
-def _remember(plan: Plan, orders: Sequence[TurnOrder]) -> tuple[Spoken, ...]:
-    """The plan as the record keeps it."""
-    clips = [clip for order in orders for clip in order.clips]
-    return tuple(_spoken(one, clip) for one, clip in zip(plan.utterances, clips, strict=True))
-
-
-def _stale(plan: Plan, orders: Sequence[TurnOrder], now: Sequence[Spoken], before: Sequence[Spoken],
-           store: Store, where: str) -> Stale:
-    """Compare a plan with the last build and with the store."""
-    lacking = {key for order in orders for key in lacking_clips(order, store)}
-    turns = [order for order in orders if not store.has(track.KIND, order.track.key)]
-    changes = _compared(plan, now, before, where)
-    named = {(change.place, change.text) for change in changes}
-    for utterance, spoken in zip(plan.utterances, now, strict=True):
-        place = plan.turns[utterance.turn].place(where)
-        if spoken.clip in lacking and (place, utterance.text) not in named:
-            changes.append(Change(place, "its recording is missing", utterance.text))
-    return Stale(tuple(changes), len(lacking), len(turns))
-
-
-def _first_edited(before: Sequence[Spoken], now: Sequence[Spoken]) -> int | None:
-    """Where two builds begin to differ; of what was cut from the end, the last that is left."""
-    same = sum(1 for _ in takewhile(lambda pair: pair[0].clip == pair[1].clip,
-                                    zip(before, now, strict=False)))
-    return None if same == len(before) == len(now) else min(same, len(now) - 1)
-
-
-def _compared(plan: Plan, now: Sequence[Spoken], before: Sequence[Spoken], where: str,
-              ) -> list[Change]:
-    matcher = SequenceMatcher(None, [one.clip for one in before], [one.clip for one in now],
-                              autojunk=False)
-    changes: list[Change] = []
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        for offset in range(max(i2 - i1, j2 - j1)):
-            old = before[i1 + offset] if i1 + offset < i2 else None
-            new = now[j1 + offset] if j1 + offset < j2 else None
-            reason = _reason(old, new, same=kind == "equal")
-            if reason and new is not None:
-                utterance = plan.utterances[j1 + offset]
-                place = plan.turns[utterance.turn].place(where)
-                changes.append(Change(place, reason, utterance.text))
-            elif reason and old is not None:
-                changes.append(Change(where, reason, old.text))
-    return changes
-
-
-def _reason(old: Spoken | None, new: Spoken | None, *, same: bool) -> str:
-    if old is None:
-        return "new sentence"
-    if new is None:
-        return "sentence removed"
-    if same:
-        return _quiet_reason(old, new)
-    if old.spoken != new.spoken or old.said != new.said:
-        return "changed reading" if old.text == new.text else "changed text"
-    return "changed engine" if old.voice == new.voice else "changed voice"
-
-
-def _quiet_reason(old: Spoken, new: Spoken) -> str:
-    """Why an utterance with the same recording still changes the episode."""
-    if old.pause_s != new.pause_s:
-        return f"changed pause after it ({old.pause_s:g} s → {new.pause_s:g} s)"
-    if old.voice != new.voice:
-        return "changed gain of its voice"
-    return "changed spelling, spoken alike" if old.text != new.text else ""
-
-
-def _spoken(utterance: Utterance, clip: ClipOrder) -> Spoken:
-    return Spoken(utterance.text, text_of(clip.said), content_key(fields_of(clip.said))[:16],
-                  _settings_of(utterance.voice), clip.key, utterance.pause_after_s)

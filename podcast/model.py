@@ -11,6 +11,9 @@ Gender = Literal["female", "male", "unknown"]
 Role = Literal["journalist", "guest", "narrator"]
 BlockKind = Literal["paragraph", "heading", "caption", "alt", "quote", "box", "list", "table"]
 MarkKind = Literal["bold", "italic"]
+Effect = Literal["speak", "encode", "join"]
+"""What follows from a change: a sentence is spoken and its turn encoded, a turn is encoded from
+recordings there are, or everything is only put together anew."""
 TurnKind = Literal["speech", "narration", "aside", "omitted"]
 
 
@@ -315,6 +318,7 @@ class Change:
     reason: str
     text: str = ""
     """The sentence concerned, shortened by whoever prints it."""
+    effect: Effect = "join"
 
 
 @dataclass(frozen=True, slots=True)

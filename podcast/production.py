@@ -8,20 +8,19 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from typing import Any
 
-from podcast.audio import track
 from podcast.audio.clip import ClipMissing
-from podcast.audio.track import load_track, make_track
+from podcast.audio.track import make_track
 from podcast.engines.base import EngineFailure
 from podcast.errors import UserError
 from podcast.executor import Executor, JobLost
 from podcast.model import Track, Voice
 from podcast.registry import load
 from podcast.settings import Device
+from podcast.stock import Stock
 from podcast.store import Store
 from podcast.synthesis import (
     ClipOrder,
     TurnOrder,
-    lacking_clips,
     load_voice,
     make_clip,
     make_clips,
@@ -87,7 +86,7 @@ class Production:
         self._assemblies: Counter[int] = Counter()
         self.tracks: dict[int, Track] = {}
 
-    def run(self, orders: Sequence[TurnOrder]) -> tuple[Failed, ...]:
+    def run(self, orders: Sequence[TurnOrder], stock: Stock) -> tuple[Failed, ...]:
         """Make every track the store lacks, the longest turns first.
 
         What could not be made is returned, in the order of the script.
@@ -95,27 +94,16 @@ class Production:
         self._executor.reserve(_memory_bytes(orders))
         for order in sorted(orders, key=_letters, reverse=True):
             self._orders |= {clip.key: clip for clip in order.clips}
-            if not self._store.has(track.KIND, order.track.key):
-                self._need(order, lacking_clips(order, self._store))
+            if order.index in stock.tracks:
+                self.tracks[order.index] = stock.tracks[order.index]
+            else:
+                self._need(order, stock.clips(order))
         self._speak_together()
-        # Read while the workers start: the more an episode keeps, the longer that takes.
-        for order in orders:
-            if order.index not in self._lacking:
-                self._take(order)
         while self._running:
             finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
             for future in finished:
                 self._finish(future)
         return tuple(sorted(self._failed, key=lambda one: one.turn))
-
-    def _take(self, order: TurnOrder) -> None:
-        """Take a track from the store; a damaged one is made again."""
-        kept = load_track(self._store, order.track.key)
-        if kept is not None:
-            self.tracks[order.index] = kept
-        else:
-            self._need(order, lacking_clips(order, self._store))
-            self._speak_together()
 
     def _need(self, order: TurnOrder, keys: Iterable[str]) -> None:
         lacking = set(keys)

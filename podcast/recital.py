@@ -69,7 +69,8 @@ class Recital:
         words = self._words(text)
         shown = [{"start": start + word.start, "end": start + word.end,
                   "text": text[word.start:word.end], "spoken": word.spoken,
-                  **{name: value for name, value in (("lang", word.lang), ("ipa", word.ipa))
+                  **{name: value for name, value in
+                     (("lang", word.lang), ("ipa", word.ipa), ("source", word.source))
                      if value}} for word in words]
         return {"start": start, "end": end, "text": text, "words": shown,
                 "spoken": " ".join(word.spoken for word in words if word.spoken)}

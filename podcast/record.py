@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from podcast.feed import FeedItem
@@ -13,7 +13,7 @@ from podcast.store import Store, content_key
 
 KIND, HEARD = "episodes", "heard"
 """Kinds in the store: what a feed and the next build need at once, and what is heard."""
-VERSION = 4
+VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,9 @@ class Spoken:
     """Digest of the voice's settings."""
     clip: str
     pause_s: float
+    readings: tuple[tuple[str, tuple[str, str]], ...] = ()
+    """Of each word that is not said as it is written: its place `start-end` in the text, how it is
+    spoken, and what says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Heard:
     spoken: tuple[Spoken, ...] = ()
     tracks: tuple[str, ...] = ()
     """Keys of the turns' tracks."""
+    engines: Mapping[str, str] = field(default_factory=dict)
+    """Fingerprint of each voice's engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,11 @@ def save_record(store: Store, show: str, record: Record, heard: Heard) -> None:
     """Remember a build; the newest one counts. `show` is the show's guid: a store may be shared."""
     slug = record.item.script.slug
     owner = {"show": show, "slug": slug}
-    lines = [[one.text, one.spoken, one.said, one.voice, one.clip, one.pause_s]
+    lines = [[one.text, one.spoken, one.said, one.voice, one.clip, one.pause_s, one.readings]
              for one in heard.spoken]
     # What is heard first: a record that is there says that the rest is.
-    store.put(HEARD, record_key(HEARD, show, slug), owner, _json([lines, heard.tracks]))
+    store.put(HEARD, record_key(HEARD, show, slug), owner,
+              _json([lines, heard.tracks, heard.engines]))
     store.put(KIND, record_key(KIND, show, slug), owner, _json(asdict(record)))
 
 
@@ -73,8 +79,8 @@ def load_heard(store: Store, show: str, slug: str) -> Heard:
     entry = store.get(HEARD, record_key(HEARD, show, slug))
     if entry is None:
         return Heard()
-    lines, tracks = json.loads(entry.payload)
-    return Heard(tuple(Spoken(*one) for one in lines), tuple(tracks))
+    lines, tracks, engines = json.loads(entry.payload)
+    return Heard(tuple(_spoken(*one) for one in lines), tuple(tracks), engines)
 
 
 def lean(script: Script) -> Script:
@@ -85,6 +91,12 @@ def lean(script: Script) -> Script:
 def record_key(kind: str, show: str, slug: str) -> str:
     """Where one of the two entries about an episode lies."""
     return content_key("record", kind, VERSION, show, slug)
+
+
+def _spoken(text: str, spoken: str, said: str, voice: str, clip: str, pause_s: float,
+            readings: Sequence[tuple[str, Sequence[str]]]) -> Spoken:
+    return Spoken(text, spoken, said, voice, clip, pause_s,
+                  tuple((place, (heard, source)) for place, (heard, source) in readings))
 
 
 def _json(data: object) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 from podcast.audio import align, track
-from podcast.audio.clip import KIND, Sound, save_clip
+from podcast.audio.clip import Sound, save_clip
 from podcast.audio.mp3 import encoder
 from podcast.audio.track import Part, TrackOrder
 from podcast.engines.base import Engine, EngineFailure, Speech, plain, text_of
@@ -159,10 +159,3 @@ def aligned(said: Sequence[Stretch], voice: Voice, speech: Speech) -> Times:
 def _engine(name: str, device: Device) -> Engine:
     engine: Engine = load("engines", name)(device)
     return engine
-
-
-def lacking_clips(order: TurnOrder, store: Store) -> tuple[str, ...]:
-    """Keys of the clips that must be spoken before a turn's track can be made."""
-    if store.has(track.KIND, order.track.key):
-        return ()
-    return tuple(dict.fromkeys(clip.key for clip in order.clips if not store.has(KIND, clip.key)))

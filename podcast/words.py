@@ -19,6 +19,9 @@ class Word:
     stress: bool = False
     ipa: str = ""
     """How it sounds, if an engine is to be told so."""
+    source: str = ""
+    """What says how it is spoken: `script`, `lexicon: Entry`, `rule: name`; empty: it is said as
+    it is written."""
 
 
 Times = tuple[tuple[float, float], ...]

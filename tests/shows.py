@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
+from typing import TypeVar
 
-from podcast.build import Result, build
+from podcast.build import Result as Built
+from podcast.build import build
 from podcast.executor import LocalExecutor
 from podcast.history import LISTS
 from podcast.seal import KIND as SEALS
 from podcast.settings import Settings, load_settings
+
+Result = TypeVar("Result")
 
 SHOW = '''title = "Gespräche am Kanal"
 author = "Kanalbote"
@@ -105,12 +110,38 @@ def write_script(root: Path, body: str, slug: str = "lampen") -> Path:
 
 
 def run_build(settings: Settings, slugs: Sequence[str] = (), workers: int = 2,
-              ) -> tuple[tuple[Result, ...], list[str]]:
+              ) -> tuple[tuple[Built, ...], list[str]]:
     """Build, and list what was done: `sentence`, `turn` or `again` for each step."""
     done: list[str] = []
     with LocalExecutor(workers) as executor:
         built = build(settings, slugs, executor, lambda outlook, one: done.append(one.kind))
     return built.require(), done
+
+
+class Here:
+    """An executor that runs every job at once, in this process."""
+
+    def submit(self, job: Callable[..., Result], *args: object, limit_s: float) -> Future[Result]:
+        """Run a job; what it raises is the future's."""
+        outcome: Future[Result] = Future()
+        try:
+            outcome.set_result(job(*args))
+        except Exception as error:
+            outcome.set_exception(error)
+        return outcome
+
+    def reserve(self, memory_bytes: int) -> None:
+        """This process has the memory it has."""
+
+    def close(self, *, at_once: bool = False) -> None:
+        """There is nothing to wait for."""
+
+
+def run_build_here(settings: Settings) -> list[str]:
+    """Build in this process, and list what was done."""
+    done: list[str] = []
+    build(settings, (), Here(), lambda outlook, one: done.append(one.kind)).require()
+    return done
 
 
 def finished(settings: Settings) -> dict[str, bytes]:

@@ -150,7 +150,7 @@ def test_pauses_between_turns_cost_nothing(show: Settings) -> None:
     found = _stale(changed)
     assert found[:2] == (0, 0)
     assert {reason for reason, _ in found[2]} == {"changed pause after it (0.8 s → 2 s)",
-                                                  "the show's settings changed"}
+                                                  "the show's settings changed (pauses)"}
     results, done = run_build(changed)
     assert done == []
     assert not results[0].stale.current

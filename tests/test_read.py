@@ -49,13 +49,13 @@ def test_sentences() -> None:
 
 
 def test_json() -> None:
-    """Every word with its place in the line, and how it is said."""
+    """Every word with its place in the line, how it is said, and what says so."""
     (line,) = lines("--json", "--engine", "espeak", text="Ja. Macron kam z. B. um 3.\n")
     answer = json.loads(line)
     first, second = answer["sentences"]
     assert (first["start"], first["end"], first["spoken"]) == (0, 3, "Ja.")
     assert second["words"][0] == {"start": 4, "end": 10, "text": "Macron", "spoken": "Macron",
-                                  "ipa": "maˈkʁɔ̃"}
+                                  "ipa": "maˈkʁɔ̃", "source": "lexicon: Macron"}
     assert second["words"][2]["text"] == "z. B."
     assert second["words"][2]["spoken"] == "zum Beispiel"
 

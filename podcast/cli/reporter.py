@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from podcast.settings import Settings
 
 SHOWN_LETTERS = 60
+FOLLOWS = {"speak": " → spoken", "encode": " → turn encoded", "join": ""}
 PLAIN_WIDTH = 160
 
 
@@ -111,9 +112,9 @@ def counted(stale: Stale) -> str:
 
 
 def reasons(stale: Stale) -> list[str]:
-    """One line for each change."""
+    """One line for each change, with what follows from it."""
     return [f"  {one.place}: {one.reason}" + (f": {shorten(one.text)}" if one.text else "")
-            for one in stale.changes]
+            + FOLLOWS[one.effect] for one in stale.changes]
 
 
 def _unchanged(slug: str, seconds: float) -> str:

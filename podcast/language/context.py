@@ -26,6 +26,8 @@ class Piece:
     lang: str = ""
     """BCP 47 tag, where they are said in another language than the text's."""
     ipa: str = ""
+    source: str = ""
+    """What says so: `script`, `lexicon: Entry` or `rule: name`."""
 
 
 Claim = tuple[Piece, ...]

@@ -162,7 +162,7 @@ def _piece(text: str, at: int, entry: Entry, language: Language, preferences: Pr
     native = entry.like and preferences.switches and not entry.say
     letters = (entry.say or (entry.word if native else _guessed(entry, language))) + ending
     ipa = entry.ipa + language.inflections.get(ending, "") if entry.ipa else ""
-    return Piece(at, last, letters, entry.like, ipa)
+    return Piece(at, last, letters, entry.like, ipa, f"lexicon: {entry.word}")
 
 
 def _guessed(entry: Entry, language: Language) -> str:

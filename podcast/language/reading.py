@@ -18,6 +18,8 @@ from podcast.words import Word
 
 WORDS = Preferences()
 """Of an engine that takes words, and nothing else."""
+SCRIPT = "script"
+"""Source of what the author of a script wishes."""
 STOPS = ".,:;!?"
 _DASHES = "-–—−―‒‐"
 _PAUSES = "-–—−―‒….,:;"
@@ -105,12 +107,12 @@ def _inside(one: Claim, other: Claim) -> bool:
 def _wished(context: Context, override: Override, preferences: Preferences) -> Iterator[Claim]:
     """What the author says; in another language word by word, in letters if need be."""
     if override.say is not None:
-        yield (Piece(override.start, override.end, override.say),)
+        yield (Piece(override.start, override.end, override.say, source=SCRIPT),)
     elif override.lang and not preferences.switches:
         for match in _FOREIGN.finditer(context.text, override.start, override.end):
             spoken = foreign_letters(match[0], override.lang, context.language)
             if spoken:
-                yield (Piece(match.start(), match.end(), spoken),)
+                yield (Piece(match.start(), match.end(), spoken, source=SCRIPT),)
 
 
 def _displayed(word: Word, folded: Folded) -> Word:
@@ -160,7 +162,8 @@ def _word(text: str, run: _Run, language: Language, preferences: Preferences) ->
     if only and (ipa or lang):
         shown = replace(only, spoken=text[only.start : only.end])
         run = replace(run, pieces=(shown,))
-    return Word(run.start, run.end, _spoken(text, run, language), lang, ipa=ipa)
+    sources = ", ".join(dict.fromkeys(one.source for one in run.pieces if one.source))
+    return Word(run.start, run.end, _spoken(text, run, language), lang, ipa=ipa, source=sources)
 
 
 def _spoken(text: str, run: _Run, language: Language) -> str:
@@ -280,7 +283,9 @@ def _marked(word: Word, overrides: Sequence[Override], preferences: Preferences)
     if not mine:
         return word
     lang = next((one.lang for one in mine if one.lang and preferences.switches), word.lang)
-    return replace(word, lang=lang, stress=preferences.stress and any(one.stress for one in mine))
+    stress = preferences.stress and any(one.stress for one in mine)
+    said = stress or lang != word.lang
+    return replace(word, lang=lang, stress=stress, source=SCRIPT if said else word.source)
 
 
 def silent_signs(text: str, language: Language) -> tuple[str, ...]:

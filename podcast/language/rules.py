@@ -26,7 +26,7 @@ from podcast.language import (
     rulers,
     years,
 )
-from podcast.language.context import Claim, Context
+from podcast.language.context import Claim, Context, Piece
 from podcast.language.folding import EMOJI
 
 DIGIT = re.compile(r"[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
@@ -121,10 +121,14 @@ def claims(context: Context, taken: bytearray) -> list[Claim]:
                 missing.add(trigger)
                 continue
             present.add(trigger)
-        for one in rule.read(context):
-            if claimable(one, taken):
-                found.append(one)
+        found += (_named(one, rule) for one in rule.read(context) if claimable(one, taken))
     return found
+
+
+def _named(one: Claim, rule: Rule) -> Claim:
+    source = f"rule: {rule.name}"
+    return tuple(Piece(piece.start, piece.end, piece.spoken, piece.lang, piece.ipa, source)
+                 for piece in one)
 
 
 def claimable(one: Claim, taken: bytearray) -> bool:
