@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from textwrap import shorten
 from time import time
 
+from podcast.audio.levels import integrated_lufs
 from podcast.cast import find_voice
 from podcast.changes import (
     NOTHING,
@@ -21,9 +23,9 @@ from podcast.changes import (
 from podcast.editions.artwork import begin_show_cover, episode_cover, own_cover, show_cover
 from podcast.editions.base import Context
 from podcast.engines.library import cards
-from podcast.episode import join
+from podcast.episode import join, levels
 from podcast.errors import PartialFailure, UserError
-from podcast.executor import Executor
+from podcast.executor import Executor, JobLost
 from podcast.feed import FEED_FILE, FeedItem, require_feedable
 from podcast.history import remember
 from podcast.language import load_language
@@ -34,11 +36,13 @@ from podcast.registry import load, names
 from podcast.script.remarks import require_settled
 from podcast.seal import glance, seal, settings_digest
 from podcast.settings import Settings, cast_folders, script_slugs
+from podcast.sounds import begin_sounds, sound_files
 from podcast.store import Entry, Store, content_key, write_beside
 from podcast.summary import summary
 
 FEEDS = "feeds"
 SHOWN_LETTERS = 80
+LIMIT_S = 120.0
 Report = Callable[[Outlook, Done], None]
 
 
@@ -112,6 +116,7 @@ def _behind(record: Record, settings: Settings) -> tuple[float, list[Path]]:
     """Seconds of an episode, the files it was published as, and those its voices are made of."""
     folders = cast_folders(settings.voices_dir)
     files = [settings.output_dir / one.path for one in record.publications]
+    files += sound_files(settings).values()
     for voice in (find_voice(name, folders) for name in record.voices):
         files += cards(voice.engine, voice.model)
         files += [Path(voice.reference)] if voice.reference else []
@@ -174,6 +179,7 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     script = settings.scripts_dir / f"{slug}.md"
     require_settled(script, settings.display(script))
     outlook = look_ahead(settings, slug, store)
+    sounds = begin_sounds(settings, store, executor)
     cover = episode_cover(outlook.plan.script, settings, store, executor)
     begin_show_cover(settings, store, executor)
     production = Production(store, executor, lambda done: report(outlook, done))
@@ -184,14 +190,26 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
         raise _failure(failed, outlook)
     tracks = [production.tracks[order.index] for order in outlook.orders]
     spoken = outlook.plan.script
-    episode = join(outlook.plan, tracks, summary(spoken, load_language(spoken.language)))
+    framed = sounds()
+    episode = join(outlook.plan, tracks, summary(spoken, load_language(spoken.language)), framed)
+    loudness = executor.submit(integrated_lufs, *levels(episode), limit_s=LIMIT_S)
     made = _publish(episode, Context(settings, store, cover()))
-    record = Record(outlook.inputs, outlook.voices, _item(episode, made), tuple(made.values()))
-    save_record(store, settings.guid, record, outlook.heard)
+    record = Record(outlook.inputs, outlook.voices, _item(episode, made), tuple(made.values()),
+                    _awaited(loudness, outlook.where))
+    save_record(store, settings.guid, record,
+                replace(outlook.heard, tracks=(*outlook.heard.tracks, *framed.keys)))
     remember(settings, slug, store, outlook.inputs["script"], record.item.audio.path,
              episode.seconds)
     edited = None if outlook.edited is None else episode.cues[outlook.edited]
     return Result(slug, outlook.stale, record, edited)
+
+
+def _awaited(loudness: Future[float], where: str) -> float:
+    try:
+        return round(loudness.result(), 2)
+    except JobLost as error:
+        raise UserError(f"the loudness could not be measured: {error}", where,
+                        "Build again.") from error
 
 
 def _failure(failed: Sequence[Failed], outlook: Outlook) -> PartialFailure:

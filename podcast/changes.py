@@ -20,6 +20,7 @@ from podcast.script import read_script
 from podcast.script.remarks import conflict_lines
 from podcast.seal import setting_digests
 from podcast.settings import Settings, cast_folders
+from podcast.sounds import sound_digests
 from podcast.stock import Stock, take_stock
 from podcast.store import Store, content_key
 from podcast.synthesis import TurnOrder, order_turns
@@ -45,6 +46,7 @@ REASONS = {
     "script": "its details or chapters changed",
     "voices": "the settings of a voice or its engine changed",
     "encoder": "the encoder changed",
+    "sounds": "the opening or closing sound changed",
     "lexicon": "the pronunciation lexicon changed",
     "program": "another version of this program",
 }
@@ -140,6 +142,7 @@ def _inputs(settings: Settings, script_digest: str, voices: Sequence[Voice],
     """A digest of each thing a build reads: equal digests, equal episode."""
     declared = {SETTING + name: digest for name, digest in setting_digests(settings).items()}
     return {"script": script_digest, "encoder": encoder(), "program": program_digest(),
+            "sounds": sound_digests(settings),
             "voices": content_key([portable(one) for one in voices], dict(prints)),
             "lexicon": show_lexicon(settings.voices_dir).version, **declared}
 

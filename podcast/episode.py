@@ -6,11 +6,14 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from podcast.audio.levels import BINS_PER_FRAME
 from podcast.audio.mp3 import FRAME_S
 from podcast.model import Chapter, Cue, Episode, Piece, Track, WordCue
 from podcast.plan import Plan, PlannedTurn
+from podcast.sounds import Sounds
 from podcast.words import Times, Word
 
+SPEECH_ALONE = Sounds()
 CHAPTER_LEAD_S = 0.05
 """A chapter mark keeps at least this distance from the speech on either side."""
 
@@ -22,28 +25,54 @@ class _Place:
     chapter_s: float
 
 
-def join(plan: Plan, tracks: Sequence[Track], summary: str = "") -> Episode:
-    """Lay the tracks of a plan (same order, same number) one after the other."""
+def join(plan: Plan, tracks: Sequence[Track], summary: str = "", sounds: Sounds = SPEECH_ALONE,
+         ) -> Episode:
+    """Lay the tracks of a plan (same order, same number) one after the other.
+
+    The first chapter begins with the opening sound, the last one ends with the closing sound.
+    """
     pieces: list[Piece] = []
     cues: list[Cue] = []
     marks: list[tuple[float, str]] = []
     position_s, pause_s, silence_s = 0.0, plan.start_s, 0.0
+    if sounds.opening:
+        pieces.append(Piece(0, sounds.opening))
+        position_s, silence_s = sounds.opening.frames * FRAME_S, _silence_s(sounds.opening)
     for turn, track in zip(plan.turns, tracks, strict=True):
-        place = _place(turn, track, position_s, max(0.0, pause_s - silence_s))
+        place = _place(turn, track, position_s, max(0.0, pause_s - silence_s), first=not marks)
         if turn.chapter is not None:
             marks.append((place.chapter_s if marks else 0.0, turn.chapter))
         pieces.append(Piece(place.silent_frames, track))
         cues += _cues(turn, track, place.start_s)
         position_s = place.start_s + track.frames * FRAME_S
         pause_s = turn.utterances[-1].pause_after_s
-        silence_s = track.frames * FRAME_S - track.times[-1][1]
+        silence_s = _silence_s(track)
     tail_frames = max(0, round((pause_s - silence_s) / FRAME_S))
+    if sounds.closing:
+        pieces.append(Piece(tail_frames, sounds.closing))
+        position_s += (tail_frames + sounds.closing.frames) * FRAME_S
+        tail_frames = 0
     seconds = position_s + tail_frames * FRAME_S
     return Episode(plan.script, seconds, tuple(pieces), tail_frames,
                    _chapters(marks, seconds), tuple(cues), summary)
 
 
-def _place(turn: PlannedTurn, track: Track, position_s: float, pause_s: float) -> _Place:
+def levels(episode: Episode) -> tuple[list[tuple[int, bytes]], int]:
+    """What `integrated_lufs` measures: silent frames and levels of each piece, frames behind."""
+    pieces, carried = [], 0
+    for one in episode.pieces:
+        pieces.append((carried + one.silent_frames, one.track.levels))
+        carried = one.track.frames - len(one.track.levels) // BINS_PER_FRAME
+    return pieces, carried + episode.tail_frames
+
+
+def _silence_s(track: Track) -> float:
+    """Seconds of silence at the end of a track."""
+    return track.frames * FRAME_S - track.times[-1][1]
+
+
+def _place(turn: PlannedTurn, track: Track, position_s: float, pause_s: float, *, first: bool,
+           ) -> _Place:
     """How many silent frames come before a track that follows `position_s`.
 
     Podcast apps cut chapter starts to whole seconds, so the silence before a chapter grows until
@@ -54,7 +83,7 @@ def _place(turn: PlannedTurn, track: Track, position_s: float, pause_s: float) -
     while True:
         start_s = position_s + frames * FRAME_S
         chapter_s = float(math.floor(start_s + lead_s - CHAPTER_LEAD_S))
-        if turn.chapter is None or position_s == 0 or chapter_s >= position_s + CHAPTER_LEAD_S:
+        if turn.chapter is None or first or chapter_s >= position_s + CHAPTER_LEAD_S:
             return _Place(frames, start_s, chapter_s)
         frames += 1
 

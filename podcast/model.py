@@ -134,6 +134,15 @@ class CastMember:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was put right in a published episode, for listeners to know."""
+
+    date: str
+    """ISO 8601."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What is said, in which order and by whom."""
 
@@ -150,6 +159,7 @@ class Script:
     """ISO 8601 date and time with offset: the moment of `split`, the episode's date for ever."""
     language: str = "de"
     url: str = ""
+    corrections: tuple[Correction, ...] = ()
 
     def member(self, key: str) -> CastMember:
         """The cast member of that key (KeyError if there is none)."""
@@ -242,6 +252,8 @@ class Track:
     """Start and end of each utterance, in seconds from the beginning of the track."""
     words: tuple[Times, ...]
     """For each utterance the same of its spoken words; empty where the engine does not know."""
+    levels: bytes = b""
+    """The K-weighted level of each frame that was filled, as `podcast.audio.levels` keeps it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from podcast.language import Language, announcement, disclosure, read, split_sentences
+from podcast.language import (
+    Language,
+    announcement,
+    corrected,
+    disclosure,
+    read,
+    split_sentences,
+)
 from podcast.model import Script, Span, Turn, Utterance
 from podcast.settings import Pauses, Settings
 from podcast.utterances import QUOTES, Ensemble, Silence, longer, speak
@@ -89,7 +96,10 @@ def _arrange(script: Script, settings: Settings, language: Language, *, framed: 
     spoken = [turn for turn in script.turns if turn.kind != "omitted"
               and (turn.kind != "aside" or settings.box == "place")]
     opening, before_questions = _announced(script, settings, language) if framed else ("", "")
-    ordered = [*_framed(spoken, script, opening, before_questions), *_boxes(kept_aside, language)]
+    spoken_corrections = corrected(language, script) \
+        if framed and settings.frame.corrections else ()
+    before = tuple(filter(None, (opening, " ".join(spoken_corrections))))
+    ordered = [*_framed(spoken, script, before, before_questions), *_boxes(kept_aside, language)]
     if ordered and ordered[0][1] is None:
         ordered[0] = (ordered[0][0], language.chapters["opening"])
     return ordered
@@ -117,13 +127,13 @@ def opening_s(text: str, pauses: Pauses, language: Language) -> float:
     return letters / LETTERS_PER_S + pauses.sentence * (len(split_sentences(text, language)) - 1)
 
 
-def _framed(spoken: Sequence[Turn], script: Script, opening: str, before_questions: str,
+def _framed(spoken: Sequence[Turn], script: Script, before: Sequence[str], before_questions: str,
             ) -> Iterator[tuple[Turn, str | None]]:
     narrator = script.by_role("narrator")[0].key
     first_chapter = _title(script, spoken[0].chapter) if spoken else None
-    if opening:
-        yield _announcement(opening, narrator), first_chapter
-    chapter = spoken[0].chapter if spoken and opening else -1
+    for number, text in enumerate(before):
+        yield _announcement(text, narrator), first_chapter if number == 0 else None
+    chapter = spoken[0].chapter if spoken and before else -1
     for turn in spoken:
         begins = _title(script, turn.chapter) if turn.chapter != chapter else None
         chapter = turn.chapter

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from podcast.feed import FeedItem
-from podcast.model import CastMember, Chapter, Publication, Script
+from podcast.model import CastMember, Chapter, Correction, Publication, Script
 from podcast.store import Store, content_key
 
 KIND, HEARD = "episodes", "heard"
 """Kinds in the store: what a feed and the next build need at once, and what is heard."""
-VERSION = 5
+VERSION = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class Record:
     """Names of the voices that were used."""
     item: FeedItem
     publications: tuple[Publication, ...]
+    loudness_lufs: float
+    """Integrated, of the whole episode."""
 
 
 def save_record(store: Store, show: str, record: Record, heard: Heard) -> None:
@@ -105,14 +107,16 @@ def _json(data: object) -> bytes:
 
 def _record(data: Mapping[str, Any]) -> Record:
     publications = tuple(Publication(**one) for one in data["publications"])
-    return Record(data["inputs"], tuple(data["voices"]), _item(data["item"]), publications)
+    return Record(data["inputs"], tuple(data["voices"]), _item(data["item"]), publications,
+                  data["loudness_lufs"])
 
 
 def _item(data: Mapping[str, Any]) -> FeedItem:
     script = data["script"]
     cast = tuple(CastMember(**{**one, "labels": tuple(one["labels"])}) for one in script["cast"])
     return FeedItem(
-        script=Script(**{**script, "cast": cast, "turns": (), "chapters": ()}),
+        script=Script(**{**script, "cast": cast, "turns": (), "chapters": (), "corrections":
+                         tuple(Correction(**one) for one in script["corrections"])}),
         seconds=data["seconds"], summary=data["summary"],
         chapters=tuple(Chapter(**one) for one in data["chapters"]),
         audio=Publication(**data["audio"]),

@@ -49,6 +49,8 @@ class Frame:
 
     opening: str | None = None
     before_questions: str | None = None
+    corrections: bool = False
+    """Whether a script's corrections are spoken at the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ class Settings:
     timezone: str = "Europe/Berlin"
     category: str = "News"
     cover: str = ""
+    opening_sound: str = ""
+    """A sound file before the first word, relative to the show."""
+    closing_sound: str = ""
+    """The same after the last word."""
     base_url: str = "http://127.0.0.1:8000/"
     box: BoxPlace = "end"
     device: Device = "auto"

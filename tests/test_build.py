@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 import feedparser
@@ -320,3 +321,25 @@ def test_an_unknown_slug_lists_the_known_ones(show: Settings) -> None:
     """A wrong slug is an error with the valid choices."""
     with pytest.raises(UserError, match="Known: lampen"):
         run_build(show, ("lampe",))
+
+
+def test_corrections_are_told_and_spoken_if_wished(tmp_path: Path) -> None:
+    """A corrected episode says so in show notes and tag; aloud only where the show wants it."""
+    show = make_show(tmp_path)
+    run_build(show)
+    path = show.scripts_dir / "lampen.md"
+    entry = 'corrections:\n  - {date: "2026-03-05", text: "Es war im Herbst & nicht im Mai."}\n'
+    path.write_text(path.read_text(encoding="utf-8").replace("cast:\n", entry + "cast:\n"),
+                    encoding="utf-8")
+    (result,), done = run_build(show)
+    assert done == []
+    line = "Korrigiert am 5. März 2026: Es war im Herbst & nicht im Mai."
+    feed = feedparser.parse((show.output_dir / "feed.xml").read_bytes())
+    assert f"<p>{escape(line)}</p>" in feed.entries[0].content[0].value
+    tag = ID3(show.output_dir / result.record.item.audio.path)
+    assert tag.getall("COMM")[0].text[0].endswith(f"\n{line}")
+    settings = show.root / "podcast.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "[frame]\ncorrections = true\n",
+                        encoding="utf-8")
+    _, done = run_build(load_settings(show.root))
+    assert done.count("sentence") == 1 and done.count("turn") == 1

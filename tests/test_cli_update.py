@@ -66,7 +66,7 @@ def test_make_merges_and_builds(folder: Path) -> None:
     done = podcast("make", "interview.txt", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "taken from the article 1" in done.stdout
-    assert "min)" in done.stdout
+    assert "LUFS)" in done.stdout
     assert "1999" in script(folder).read_text(encoding="utf-8")
 
 

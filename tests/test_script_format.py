@@ -167,6 +167,9 @@ def test_mistakes_name_the_line_and_the_way_out(body: str, line: int, words: str
     (("2018-02-10\n", "gestern\n"), 4, "not a date"),
     (("+01:00", ""), 5, "offset"),
     (("---\nid", "id"), 1, "front matter"),
+    (("cast:\n", 'corrections: ["Es waren 90."]\ncast:\n'), 6, "key: value"),
+    (("cast:\n", 'corrections: [{text: "Es waren 90."}]\ncast:\n'), 6, "lacks its date"),
+    (("cast:\n", 'corrections:\n  - {date: heute, text: "Neu."}\ncast:\n'), 7, "not a date"),
     (('["Somers"]', "*somers"), 11, "quotes"),
 ])
 def test_front_matter_mistakes(change: tuple[str, str], line: int, words: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from podcast.errors import UserError
-from podcast.model import CastMember, Heading, Script, Span, Turn
+from podcast.model import CastMember, Correction, Heading, Script, Span, Turn
 from podcast.script import canonical, normalise, parse_script, write_script
 
 SYNTAX = ["*", "**", "[", "]", "{", "}", "]{", "\\", "<!--", "-->", "--", ">", "#", "##", ":", "'",
@@ -18,6 +18,7 @@ SYNTAX = ["*", "**", "[", "]", "{", "}", "]{", "\\", "<!--", "-->", "--", ">", "
           "\x85", "\x7f", "\ufeff", "1. ", "- ", "&amp;", "`", "_", "=", ",", ".", "\u0338", "x"]
 TEXT = st.one_of(st.lists(st.sampled_from(SYNTAX), max_size=8).map("".join), st.text(max_size=20))
 NAME = TEXT.map(normalise).filter(bool)
+CORRECTION = st.builds(Correction, st.just("2018-02-16"), NAME)
 PAUSE = st.none() | st.integers(0, 60_000).map(lambda ms: ms / 1000)
 
 
@@ -46,7 +47,8 @@ def scripts(draw: st.DrawFn) -> Script:
         turns.append(replace(one, chapter=chapter))
     return Script(draw(NAME), "slug", draw(NAME), cast, tuple(turns), tuple(headings),
                   author=draw(TEXT), publisher=draw(TEXT), published="2018-02-10",
-                  created="2018-02-10T08:00:00+01:00", url=draw(TEXT))
+                  created="2018-02-10T08:00:00+01:00", url=draw(TEXT),
+                  corrections=tuple(draw(st.lists(CORRECTION, max_size=2))))
 
 
 def without_lines(script: Script) -> Script:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from podcast.errors import UserError
 from podcast.store import Store
 from podcast.words import Times
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KIND = "clips"
+LONGEST_S = 120
+"""Of a sound file that is not speech."""
 
 
 class ClipMissing(Exception):
@@ -38,6 +41,24 @@ class Sound:
     def seconds(self) -> float:
         """Length of the sound."""
         return len(self.samples) / self.sample_rate_hz
+
+
+def read_sound(data: bytes, where: str) -> Sound:
+    """A sound file (WAV, FLAC, MP3, Ogg …) as mono; UserError if it is none, or too long."""
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(BytesIO(data)) as file:
+            if file.frames > LONGEST_S * file.samplerate:
+                raise UserError(f"the sound is longer than {LONGEST_S} s", where, "Cut it.")
+            samples = file.read(dtype="float32", always_2d=True)
+            rate_hz = file.samplerate
+    except (soundfile.LibsndfileError, RuntimeError) as error:
+        raise UserError("this is no sound file", where,
+                        "WAV, FLAC, MP3, Ogg and AIFF can be read.") from error
+    if not samples.any():
+        raise UserError("the sound is silent", where, "Name another file.")
+    return Sound(samples.mean(axis=1), rate_hz)
 
 
 def save_clip(store: Store, key: str, sound: Sound) -> None:

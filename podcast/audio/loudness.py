@@ -36,7 +36,15 @@ def loudness_lufs(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
     if len(weighted) < HOPS_PER_BLOCK * hop:
         return _lufs(_mean_square(weighted))
     hops = weighted[:len(weighted) // hop * hop].reshape(-1, hop)
-    energies = np.einsum("ij,ij->i", hops, hops).astype(np.float64) / hop
+    return gated_lufs(np.einsum("ij,ij->i", hops, hops).astype(np.float64) / hop)
+
+
+def gated_lufs(energies: NDArray[np.float64]) -> float:
+    """Integrated loudness of the K-weighted mean squares of hops of 100 ms; of silence -inf."""
+    import numpy as np
+
+    if len(energies) < HOPS_PER_BLOCK:
+        return _lufs(float(energies.mean())) if len(energies) else -math.inf
     blocks = np.convolve(energies, np.full(HOPS_PER_BLOCK, 1 / HOPS_PER_BLOCK), "valid")
     loud = blocks[blocks > _energy(ABSOLUTE_GATE_LUFS)]
     if not len(loud):

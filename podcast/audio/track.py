@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import warnings
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from podcast.audio import mp3
-from podcast.audio.clip import Sound, load_clips
+from podcast.audio.clip import Sound, load_clips, read_sound
+from podcast.audio.levels import frame_levels
 from podcast.model import Track
 from podcast.store import Entry, Store
 from podcast.words import Times
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 KIND = "tracks"
-VERSION = 2
+VERSION = 5
 """Part of every track's key: raise it when the same clips would sound different."""
 TRIM_BELOW_DBFS = -50.0
 TRIM_KEEP_MS = 15
@@ -29,7 +31,7 @@ MOST_DB = 40.0
 """The most a clip is raised by: of one that is all rumble no loudness can be measured."""
 HOLD_DB = 3.0
 """How far a clip's own loudness may move its gain away from its voice's."""
-GATING_DB = 0.5
+GATING_DB = 0.3
 """What a clip's loudness loses in an episode, where measured blocks lie half in a pause."""
 NOTICED, MAKE_UP = 1.03, 1.19
 """Loss of level by limiting that is made up for (0.25 dB), and how much at most (1.5 dB)."""
@@ -59,12 +61,42 @@ class TrackOrder:
     true_peak_dbtp: float
 
 
+@dataclass(frozen=True, slots=True)
+class SoundOrder:
+    """A sound file of the user's, to be levelled and encoded as it is."""
+
+    key: str
+    data: bytes
+    where: str
+    """The setting that names it, for errors."""
+    bitrate_kbps: int
+    loudness_lufs: float
+    true_peak_dbtp: float
+
+
 def make_track(order: TrackOrder, store: Store) -> Track:
     """Assemble, encode and keep a track; raises ClipMissing."""
-    laid = _assemble(order, store)
+    return _kept(_assemble(order, store), order, store)
+
+
+def make_sound(order: SoundOrder, store: Store) -> Track:
+    """Level, encode and keep a sound file; UserError if it is none, or too long."""
+    import numpy as np
+
+    sound = read_sound(order.data, order.where)
+    # Where a sound fills its blocks nothing of its loudness is lost to pauses.
+    level = replace(order, loudness_lufs=order.loudness_lufs - GATING_DB)
+    loud = np.round(np.clip(_level(sound, None, level), -1.0, 1.0) * 32767.0).astype(np.int16)
+    start, end = mp3.FRAME_SAMPLES, mp3.FRAME_SAMPLES + len(loud)
+    pcm = np.pad(loud, (start, -end % mp3.FRAME_SAMPLES))
+    times = ((start / mp3.SAMPLE_RATE_HZ, end / mp3.SAMPLE_RATE_HZ),)
+    return _kept(_Laid(pcm, times, ((),)), order, store)
+
+
+def _kept(laid: _Laid, order: TrackOrder | SoundOrder, store: Store) -> Track:
     frames = mp3.encode(laid.pcm, order.bitrate_kbps)
     meta = {"frames": len(frames) // mp3.frame_bytes(order.bitrate_kbps), "times": laid.times,
-            "words": laid.words}
+            "words": laid.words, "levels": b64encode(frame_levels(laid.pcm)).decode()}
     store.put(KIND, order.key, meta, frames)
     return _track(order.key, Entry(meta, frames))
 
@@ -77,7 +109,8 @@ def load_track(store: Store, key: str) -> Track | None:
 
 def _track(key: str, entry: Entry) -> Track:
     words = tuple(_times(one) for one in entry.meta["words"])
-    return Track(key, entry.meta["frames"], len(entry.payload), _times(entry.meta["times"]), words)
+    return Track(key, entry.meta["frames"], len(entry.payload), _times(entry.meta["times"]), words,
+                 b64decode(entry.meta["levels"]))
 
 
 def _times(pairs: Sequence[Sequence[float]]) -> Times:
@@ -119,7 +152,8 @@ def _moved(times: Times, by_s: float, start_s: float, end_s: float) -> Times:
                  for start, end in times)
 
 
-def _level(sound: Sound, voice_gain_db: float | None, order: TrackOrder) -> NDArray[np.float32]:
+def _level(sound: Sound, voice_gain_db: float | None,
+           order: TrackOrder | SoundOrder) -> NDArray[np.float32]:
     """Resample once, bring to the target loudness, keep the true peak below the ceiling."""
     import soxr
 

@@ -76,7 +76,8 @@ def tell_result(result: Result) -> str:
     if result.stale.current:
         return _unchanged(result.slug, seconds)
     return (f"{result.slug}: {plural(result.stale.sentences, 'sentence')} spoken, "
-            f"{plural(result.stale.turns, 'turn')} encoded ({minutes(seconds)})")
+            f"{plural(result.stale.turns, 'turn')} encoded ({minutes(seconds)},"
+            f" {result.record.loudness_lufs:.1f} LUFS)")
 
 
 def farewell(item: FeedItem, settings: Settings) -> str:
@@ -157,6 +158,7 @@ def megabytes(size_bytes: int) -> str:
 def _as_json(result: Result, settings: Settings) -> dict[str, Any]:
     item = result.record.item
     return {"slug": result.slug, "title": item.script.title, "seconds": item.seconds,
+            "loudness_lufs": result.record.loudness_lufs,
             "sentences_spoken": result.stale.sentences, "turns_encoded": result.stale.turns,
             "changes": [asdict(one) for one in result.stale.changes],
             "audio": str(settings.output_dir / item.audio.path),

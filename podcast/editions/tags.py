@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from podcast.editions.address import web_address
-from podcast.editions.wording import disclosed, one_line, printable, wording
+from podcast.editions.wording import corrections, disclosed, one_line, printable, wording
 from podcast.model import Chapter, Episode, Script
 from podcast.settings import Settings
 
@@ -47,9 +47,9 @@ def _frames(episode: Episode, settings: Settings, cover_jpeg: bytes) -> Iterator
     yield from _names(script, settings)
     yield from _dates(script)
     yield id3.TLAN(encoding=0, text=[words.iso639_2])
-    if episode.summary:
-        yield id3.COMM(encoding=_UTF16, lang=words.iso639_2, desc="",
-                       text=[printable(episode.summary)])
+    about = "\n".join(filter(None, (printable(episode.summary), *corrections(script))))
+    if about:
+        yield id3.COMM(encoding=_UTF16, lang=words.iso639_2, desc="", text=[about])
     if web_address(script.url):
         yield id3.WOAS(url=web_address(script.url))
     yield id3.TXXX(encoding=_UTF16, desc=words.voices, text=[disclosed(script)])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from podcast.errors import UserError
-from podcast.language import disclosure, load_language
+from podcast.language import corrected, disclosure, load_language
 from podcast.model import Script
 
 _FILE = Path(__file__).with_name("wording.toml")
@@ -44,6 +44,11 @@ def wording(language: str) -> Wording:
 def disclosed(script: Script) -> str:
     """The sentence that says the voices are synthetic, fit for a tag or a page."""
     return one_line(disclosure(load_language(script.language), script))
+
+
+def corrections(script: Script) -> tuple[str, ...]:
+    """A line for each correction of the script, fit for a tag or a page."""
+    return tuple(one_line(one) for one in corrected(load_language(script.language), script))
 
 
 def printable(text: str) -> str:

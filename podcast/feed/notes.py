@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from html import escape
 
 from podcast.editions.address import web_address
-from podcast.editions.wording import disclosed, one_line, printable, wording
+from podcast.editions.wording import corrections, disclosed, one_line, printable, wording
 from podcast.model import Chapter, Script
 
 
 def show_notes(script: Script, summary: str, chapters: tuple[Chapter, ...]) -> str:
-    """Summary, chapter times, source and the note on synthetic voices; every text is escaped."""
+    """Summary, chapter times, source, corrections and the note on synthetic voices, escaped."""
     return "".join(_parts(script, summary, chapters))
 
 
@@ -26,6 +26,8 @@ def _parts(script: Script, summary: str, chapters: tuple[Chapter, ...]) -> Itera
     address = web_address(script.url)
     if address:
         yield f'<p><a href="{escape(address)}">{words.source}</a></p>'
+    for line in corrections(script):
+        yield f"<p>{escape(line)}</p>"
     yield f"<p>{escape(disclosed(script))}</p>"
 
 

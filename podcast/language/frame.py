@@ -33,6 +33,12 @@ def disclosure(language: Language, script: Script) -> str:
     return language.frame[form].format(guests=_listed(language, guests))
 
 
+def corrected(language: Language, script: Script) -> tuple[str, ...]:
+    """A sentence for each correction: when it was made, and what."""
+    return tuple(language.frame["corrected"].format(
+        date=displayed_date(language, one.date), text=one.text) for one in script.corrections)
+
+
 def displayed_date(language: Language, iso_date: str) -> str:
     """A date as it is printed (15. Februar 2018); what is no ISO date stays as it is."""
     try:

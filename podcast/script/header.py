@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, get_args
 
 from podcast.errors import UserError
-from podcast.model import CastMember, Gender, Role, Script
+from podcast.model import CastMember, Correction, Gender, Role, Script
 from podcast.script.text import normalise, plain_lines
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("id", "title", "author", "publisher", "published", "created", "language", "url")
 _REQUIRED = ("id", "title", "created", "cast")
+_CORRECTION = ("date", "text")
 _MEMBER = ("role", "name", "labels", "gender", "voice")
 _QUOTE_IT = (
     'Values with a colon, a quotation mark or a # need quotes: title: "Herr X: ein Gespräch".'
@@ -47,12 +48,16 @@ class Value:
 
     def texts(self) -> tuple[str, ...]:
         """The value as a list of texts; a single text is a list of one."""
-        from yaml.nodes import SequenceNode
+        return tuple(filter(None, (one.text() for one in self.items())))
 
-        if not isinstance(self.node, SequenceNode):
-            return tuple(filter(None, (self.text(),)))
-        items = (Value(one, self.where).text() for one in self.node.value)
-        return tuple(item for item in items if item)
+    def items(self) -> tuple[Value, ...]:
+        """The entries of a list; nothing in it is none, a single value is a list of one."""
+        from yaml.nodes import ScalarNode, SequenceNode
+
+        if isinstance(self.node, SequenceNode):
+            return tuple(Value(one, self.where) for one in self.node.value)
+        empty = isinstance(self.node, ScalarNode) and not self.node.value
+        return () if empty else (self,)
 
     def table(self, valid: Collection[str] = ()) -> dict[str, Value]:
         """The value as a table; UserError for keys twice or unknown."""
@@ -86,7 +91,7 @@ def split_header(text: str, where: str) -> tuple[str, int]:
 
 def read_header(yaml_text: str, slug: str, where: str) -> Script:
     """A script without turns, from the YAML of its front matter."""
-    table = _compose(yaml_text, where).table((*FIELDS, "cast"))
+    table = _compose(yaml_text, where).table((*FIELDS, "cast", "corrections"))
     for name in _REQUIRED:
         if name not in table or (name != "cast" and not table[name].text()):
             raise UserError(f"the front matter has no {name}", f"{where}:1",
@@ -94,7 +99,9 @@ def read_header(yaml_text: str, slug: str, where: str) -> Script:
     values = {name: table[name].text() if name in table else "" for name in FIELDS}
     _check_dates(table)
     values["language"] = values["language"] or "de"
-    return with_fields(Script("", slug, "", _cast(table["cast"]), ()), values)
+    corrections = _corrections(table["corrections"]) if "corrections" in table else ()
+    script = Script("", slug, "", _cast(table["cast"]), (), corrections=corrections)
+    return with_fields(script, values)
 
 
 def read_field(text: str, name: str) -> str:
@@ -115,6 +122,9 @@ def with_fields(script: Script, values: Mapping[str, str]) -> Script:
 def write_header(script: Script) -> str:
     """The front matter of a script, with its lines of dashes."""
     lines = [f"{name}: {quoted(getattr(script, name))}" for name in FIELDS]
+    lines += ["corrections:"] if script.corrections else []
+    for one in script.corrections:
+        lines += [f"  - date: {quoted(one.date)}", f"    text: {quoted(one.text)}"]
     lines.append("cast:")
     for member in script.cast:
         lines += [f"  {quoted(member.key)}:", *member_lines(member, "    ")]
@@ -151,6 +161,27 @@ def _compose(yaml_text: str, where: str) -> Value:
     return Value(node, where)
 
 
+def _corrections(value: Value) -> tuple[Correction, ...]:
+    return tuple(_correction(one) for one in value.items())
+
+
+def _correction(value: Value) -> Correction:
+    table = value.table(_CORRECTION)
+    if not all(name in table and table[name].text() for name in _CORRECTION):
+        raise UserError("a correction lacks its date or text", value.place,
+                        'Write - {date: "2018-02-16", text: "Es waren 90, nicht 900."}.')
+    _require_date(table["date"])
+    return Correction(table["date"].text(), table["text"].text())
+
+
+def _require_date(value: Value) -> None:
+    try:
+        date.fromisoformat(value.text())
+    except ValueError:
+        raise UserError(f"'{value.text()}' is not a date", value.place,
+                        'Write it like "2018-02-15".') from None
+
+
 def _cast(value: Value) -> tuple[CastMember, ...]:
     members = tuple(_member(key, one) for key, one in value.table().items())
     if not any(member.role == "narrator" for member in members):
@@ -181,12 +212,8 @@ def _choice(table: dict[str, Value], name: str, choices: tuple[str, ...]) -> Any
 
 
 def _check_dates(table: dict[str, Value]) -> None:
-    published = table["published"].text() if "published" in table else ""
-    try:
-        published and date.fromisoformat(published)
-    except ValueError:
-        raise UserError(f"'{published}' is not a date", table["published"].place,
-                        'Write it like published: "2018-02-15", or leave it empty.') from None
+    if "published" in table and table["published"].text():
+        _require_date(table["published"])
     created = table["created"].text()
     try:
         zoned = datetime.fromisoformat(created).tzinfo is not None

@@ -1,0 +1,52 @@
+"""An episode's integrated loudness from what was noted of its turns: no second pass over the sound.
+
+Of every 4 ms a track keeps the K-weighted energy: six of them are an MP3 frame, 25 the standard's
+100 ms (ITU-R BS.1770-4), so that its blocks can be put together from them exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from podcast.audio.mp3 import FRAME_SAMPLES, SAMPLE_RATE_HZ
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BIN_SAMPLES = 192
+BINS_PER_FRAME, BINS_PER_HOP = FRAME_SAMPLES // BIN_SAMPLES, SAMPLE_RATE_HZ // 10 // BIN_SAMPLES
+FLOOR_DB, STEPS_PER_DB = -127.0, 2
+"""A level is kept as half decibels above the floor, in a byte; 0 is silence."""
+
+
+def frame_levels(pcm: NDArray[np.int16]) -> bytes:
+    """The K-weighted levels of whole frames of mono samples at 48 kHz, `BINS_PER_FRAME` each."""
+    import numpy as np
+
+    from podcast.audio.loudness import k_weighted
+
+    weighted = k_weighted(pcm.astype(np.float32) / np.float32(32768.0), SAMPLE_RATE_HZ)
+    bins = weighted[:len(pcm) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, BIN_SAMPLES)
+    energies = np.einsum("ij,ij->i", bins, bins).astype(np.float64) / BIN_SAMPLES
+    steps = (10 * np.log10(np.maximum(energies, 1e-30)) - FLOOR_DB) * STEPS_PER_DB
+    return bytes(np.clip(np.round(steps), 0, 255).astype(np.uint8))
+
+
+def integrated_lufs(pieces: Sequence[tuple[int, bytes]], tail_frames: int = 0) -> float:
+    """Gated loudness of pieces one after the other: silent frames, then frames of those levels.
+
+    Within 0.1 LU of a measurement of the sound itself; -inf of silence.
+    """
+    import numpy as np
+
+    from podcast.audio.loudness import gated_lufs
+
+    steps = b"".join(bytes(silent * BINS_PER_FRAME) + levels for silent, levels in pieces)
+    steps += bytes(tail_frames * BINS_PER_FRAME)
+    energies = np.power(10.0, (np.arange(256) / STEPS_PER_DB + FLOOR_DB) / 10)
+    energies[0] = 0.0
+    bins = energies[np.frombuffer(steps, np.uint8)]
+    hops = bins[:len(bins) // BINS_PER_HOP * BINS_PER_HOP].reshape(-1, BINS_PER_HOP)
+    return gated_lufs(hops.mean(axis=1))
