@@ -267,6 +267,16 @@ def test_a_short_answer_that_one_side_added_is_taken() -> None:
     assert [text for _, _, text in spoken(made.text)] == [one[0] for _, one in theirs]
 
 
+def test_a_replaced_paragraph_stays_behind_what_a_person_added() -> None:
+    """What the article puts in a paragraph's place stands there, not before an added one."""
+    base = (("journalist", ("Wie hoch ist er?",)), ("lange", ("Er misst vierzig Meter.",)))
+    theirs = (base[0], ("lange", ("Ganz anders war es damals.",)))
+    ours = (base[0], ("lange", ("Das fragen alle im Hafen.",)), base[1])
+    made = merged(base, theirs, ours)
+    assert [text for _, _, text in spoken(made.text)] == [
+        "Wie hoch ist er?", "Das fragen alle im Hafen.", "Ganz anders war es damals."]
+
+
 def test_a_conflict_written_by_hand_stands() -> None:
     """However a conflict's comment is spaced and capitalised, it is not written again."""
     base = (("journalist", ("Wie hoch ist der Turm?",)), ("lange", ("Er misst vierzig Meter.",)))

@@ -82,6 +82,10 @@ class _Merging:
     homes: dict[int, int] = field(default_factory=dict)
     """Their place → the place of the same passage in ours."""
     shifted: set[int] = field(default_factory=set)
+    origins: dict[int, int] = field(default_factory=dict)
+    """Their place → the place of the same passage in the base."""
+    emptied: dict[int, int] = field(default_factory=dict)
+    """Place in the base → ours, of passages that went because the article has them no more."""
 
     def run(self) -> None:
         """Decide hunk by hunk, then put in what is new."""
@@ -89,6 +93,8 @@ class _Merging:
             if hunk.moved_here:
                 self.shifted.update(hunk.ours)
             for place, j in enumerate(hunk.theirs):
+                if hunk.base:
+                    self.origins[j] = hunk.base[min(place, len(hunk.base) - 1)]
                 if hunk.ours:
                     last = place == len(hunk.theirs) - 1
                     self.homes[j] = hunk.ours[-1 if last else min(place, len(hunk.ours) - 1)]
@@ -151,6 +157,7 @@ class _Merging:
     def _gone(self, hunk: Hunk, base: list[Passage], ours: list[Passage]) -> None:
         if _alike(base, ours):
             self.edits.dropped.update(hunk.ours)
+            self.emptied |= dict(zip(hunk.base, hunk.ours, strict=False))
             self._note("taken", hunk.ours[0], _text(base), "")
         elif resembles(_text(base), _text(ours)):
             self._conflict(hunk.ours[0], gone(_text(base)), _text(ours), "")
@@ -230,12 +237,17 @@ class _Merging:
         self._note("taken", k, own.text, own.text)
 
     def _put_in(self) -> None:
-        """New blocks stand behind what they follow in the article."""
+        """New blocks stand behind what they follow in the article, or where what they replace was.
+        """
         steady = {j: k for j, k in self.homes.items() if k not in self.shifted}
         below: int | None = None
+        origin = -1
         for j in range(len(self.theirs)):
-            below = steady.get(j, below)
+            below, origin = steady.get(j, below), self.origins.get(j, origin)
             if j in self.blocks:
+                if j not in self.origins and origin + 1 in self.emptied:
+                    origin += 1
+                    below = self.emptied[origin]
                 number, text = self.blocks[j]
                 block = Insertion(text, number)
                 if below is not None:
