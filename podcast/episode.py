@@ -90,19 +90,21 @@ def _place(turn: PlannedTurn, track: Track, position_s: float, pause_s: float, *
 
 def _cues(turn: PlannedTurn, track: Track, start_s: float) -> list[Cue]:
     return [Cue(round(start_s + begin, 6), round(start_s + end, 6), one.speaker, one.text,
-                tuple(_word_cues(one.words, heard, start_s)))
-            for one, (begin, end), heard in zip(turn.utterances, track.times, track.words,
-                                                strict=True)]
+                tuple(_word_cues(one.words, heard, unsure, start_s)))
+            for one, (begin, end), heard, unsure in
+            zip(turn.utterances, track.times, track.words, track.unsure, strict=True)]
 
 
-def _word_cues(words: Sequence[Word], heard: Times, start_s: float) -> Iterator[WordCue]:
+def _word_cues(words: Sequence[Word], heard: Times, unsure: Sequence[int], start_s: float,
+               ) -> Iterator[WordCue]:
     """A displayed word may be several spoken ones; one that is not said has no time."""
     at = 0
     for word in words:
         count = len(word.spoken.split())
         if count and heard:
             begin, end = heard[at][0], heard[at + count - 1][1]
-            yield WordCue(round(start_s + begin, 6), round(start_s + end, 6), word.start, word.end)
+            yield WordCue(round(start_s + begin, 6), round(start_s + end, 6), word.start, word.end,
+                          any(one in unsure for one in range(at, at + count)))
         at += count
 
 

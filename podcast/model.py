@@ -252,6 +252,8 @@ class Track:
     """Start and end of each utterance, in seconds from the beginning of the track."""
     words: tuple[Times, ...]
     """For each utterance the same of its spoken words; empty where the engine does not know."""
+    unsure: tuple[tuple[int, ...], ...]
+    """For each utterance which of those words may well be elsewhere."""
     levels: bytes = b""
     """The K-weighted level of each frame that was filled, as `podcast.audio.levels` keeps it."""
 
@@ -264,6 +266,8 @@ class WordCue:
     end_s: float
     start: int
     end: int
+    unsure: bool = False
+    """Whether it may well be heard elsewhere in its sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from podcast.registry import load
 from podcast.settings import Device, Settings
 from podcast.store import Store, content_key
 from podcast.verify.clip import implausible
-from podcast.words import Stretch, Times, fields_of
+from podcast.words import Stretch, fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +133,16 @@ def _clip(said: Sequence[Stretch], voice: Voice, speech: Speech) -> Sound:
     # quicker speech; the one resampling happens when the track is assembled.
     rate_hz = round(speech.sample_rate_hz / voice.vocal_tract)
     slower = speech.sample_rate_hz / rate_hz
-    times = speech.times or aligned(said, voice, speech)
-    sound = Sound(speech.samples, rate_hz,
-                  tuple((start * slower, end * slower) for start, end in times))
-    reason = implausible(sound.samples, sound.sample_rate_hz, text_of(said))
+    reason = implausible(speech.samples, rate_hz, text_of(said))
     if reason:
         raise EngineFailure(reason)
-    return sound
+    placed = align.Placed(speech.times) if speech.times else aligned(said, voice, speech)
+    times = align.without_pauses(placed.times, speech.samples, speech.sample_rate_hz)
+    return Sound(speech.samples, rate_hz,
+                 tuple((start * slower, end * slower) for start, end in times), placed.unsure)
 
 
-def aligned(said: Sequence[Stretch], voice: Voice, speech: Speech) -> Times:
+def aligned(said: Sequence[Stretch], voice: Voice, speech: Speech) -> align.Placed:
     """Word times of an engine that does not know them: from where eSpeak has the same words."""
     from podcast.engines.espeak import Espeak, language_of
 
@@ -150,7 +150,7 @@ def aligned(said: Sequence[Stretch], voice: Voice, speech: Speech) -> Times:
         witness = Espeak().speak(plain(text_of(said)),
                                  Voice("reference", "espeak", language_of(voice.language)), 1.0)
     except EngineFailure:
-        return ()
+        return align.Placed()
     return align.align(Sound(speech.samples, speech.sample_rate_hz),
                        Sound(witness.samples, witness.sample_rate_hz, witness.times))
 

@@ -25,7 +25,8 @@ def _episode(rows: list[tuple[int, float, bool]]) -> Episode:
         title = f"Kapitel {index}" if begins or index == 0 else None
         planned.append(PlannedTurn(Turn("narration", "narrator", (Span("x"),)), title, (said,)))
         times = ((FRAME_S, (frames - 1) * FRAME_S - 0.01),)
-        tracks.append(Track(f"k{index}", frames, frames * 288, times, ((),) * len(times)))
+        none = ((),) * len(times)
+        tracks.append(Track(f"k{index}", frames, frames * 288, times, none, none))
     return join(Plan(SCRIPT, tuple(planned), 0.3), tracks)
 
 

@@ -6,6 +6,7 @@ what is compared is the course of timbre, whoever speaks and however fast.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,38 +20,78 @@ if TYPE_CHECKING:
 RATE_HZ = 16_000
 HOP, WINDOW, SPECTRUM = 160, 400, 512
 """Samples: 10 ms from frame to frame, of 25 ms each."""
-BANDS, CEPSTRA = 40, 20
+BANDS, CEPSTRA = 40, 8
+"""Few cepstra: the finer ones tell voices apart, not sounds."""
+CHANGE_WEIGHT = 0.5
+"""Of how the cepstra change, beside the cepstra themselves."""
 QUIET_DB, SILENT_DBFS = -45.0, -90.0
 """Silence around the speech, below its loudest frame or at all: left out of the comparison."""
-VERSION = 1
+STILL_FRAMES = 9
+"""Where one sound stands still for so long while the other goes on, they do not quite match."""
+PAUSE_S, KEPT_S, PAUSE_DB = 0.08, 0.02, -50.0
+"""Quiet this long at the edge of a word, this far below the loudest, is a pause beside the word;
+and how much of it the word keeps."""
+VERSION = 2
 """Part of every clip's key: raise it when the same sounds would be given other times."""
 LONGEST_S = 45.0
 """Longer sounds are not compared: memory grows with the square of this, to about 100 MB."""
 DIAGONAL, UP, LEFT = 0, 1, 2
 
 
-def align(heard: Sound, reference: Sound) -> Times:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """When words are heard."""
+
+    times: Times = ()
+    unsure: tuple[int, ...] = ()
+    """Which of them may well be elsewhere."""
+
+
+def align(heard: Sound, reference: Sound) -> Placed:
     """The times of the reference's words in another sound of the same words.
 
     Seconds, as many as `reference.times`, in order and inside the sound; none where one of the
-    two is silent or too long. Whether the words are the same cannot be told from here.
+    two is silent or too long. Unsure is a word inside which one of the sounds stands still.
+    Whether the words are the same cannot be told from here.
     """
     import numpy as np
 
     if max(heard.seconds, reference.seconds) > LONGEST_S:
-        return ()
+        return Placed()
     ours, theirs = _Course(heard), _Course(reference)
     if not len(ours.frames) or not len(theirs.frames):
-        return ()
+        return Placed()
     rows, columns = _warped(theirs.frames, ours.frames)
     steps = np.arange(len(theirs.frames))
     first = np.searchsorted(rows, steps, "left")
     last = np.searchsorted(rows, steps, "right") - 1
-    places = (columns[first] + columns[last]) / 2
     edges = np.array(reference.times).ravel() * RATE_HZ / HOP - theirs.start
-    found = (np.interp(edges, steps, places) + ours.start) * HOP / RATE_HZ
-    inside = np.clip(found, 0.0, heard.seconds).reshape(-1, 2)
-    return tuple((round(float(start), 4), round(float(end), 4)) for start, end in inside)
+    places = np.interp(edges, steps, (columns[first] + columns[last]) / 2)
+    still = np.maximum(np.bincount(rows)[rows], np.bincount(columns)[columns]) >= STILL_FRAMES
+    unsure = [number for number, (start, end) in enumerate(places.reshape(-1, 2))
+              if np.any(still[(columns >= start) & (columns <= end)])]
+    found = np.clip((places + ours.start) * HOP / RATE_HZ, 0.0, heard.seconds).reshape(-1, 2)
+    return Placed(tuple((round(float(start), 4), round(float(end), 4)) for start, end in found),
+                  tuple(unsure))
+
+
+def without_pauses(times: Times, samples: NDArray[np.float32], sample_rate_hz: int) -> Times:
+    """Word times without the pauses before and behind the words."""
+    import numpy as np
+
+    hop = sample_rate_hz // 100
+    blocks = samples[:len(samples) // hop * hop].reshape(-1, hop)
+    level_db = 20 * np.log10(np.sqrt(np.mean(np.square(blocks), axis=1)) + 1e-9)
+    loud = np.flatnonzero(level_db > level_db.max(initial=SILENT_DBFS) + PAUSE_DB)
+    made = []
+    for start, end in times:
+        first, last = np.searchsorted(loud, (start * 100, end * 100))
+        if first < last:
+            begins, ends = loud[first] / 100, (loud[last - 1] + 1) / 100
+            start = begins - KEPT_S if begins - start > PAUSE_S else start
+            end = ends + KEPT_S if end - ends > PAUSE_S else end
+        made.append((float(start), float(end)))
+    return tuple(made)
 
 
 class _Course:
@@ -73,7 +114,7 @@ class _Course:
 
 
 def _features(windows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Cepstra and how they change, each with mean 0 and deviation 1 over the sound."""
+    """Cepstra with mean 0 and deviation 1 over the sound, and how they change."""
     import numpy as np
 
     sharper = np.diff(windows, axis=1, prepend=windows[:, :1] * np.float32(0.03)) \
@@ -83,6 +124,7 @@ def _features(windows: NDArray[np.float32]) -> NDArray[np.float32]:
     cepstra = np.log(spectrum @ bands + 1e-10) @ cosines
     both = np.hstack([cepstra, np.gradient(cepstra, axis=0)])
     normal = (both - both.mean(axis=0)) / (both.std(axis=0) + 1e-6)
+    normal[:, CEPSTRA:] *= CHANGE_WEIGHT
     frames: NDArray[np.float32] = (normal / np.sqrt(normal.shape[1])).astype(np.float32)
     return frames
 

@@ -36,6 +36,8 @@ class Sound:
     sample_rate_hz: int
     times: Times = ()
     """Start and end of each spoken word in seconds, in order; empty: not known."""
+    unsure: tuple[int, ...] = ()
+    """Which of the words may well be elsewhere."""
 
     @property
     def seconds(self) -> float:
@@ -71,7 +73,8 @@ def save_clip(store: Store, key: str, sound: Sound) -> None:
     pcm = np.round(sound.samples / scale * 32767.0).astype(np.int16)
     buffer = BytesIO()
     soundfile.write(buffer, pcm, sound.sample_rate_hz, format="FLAC", subtype="PCM_16")
-    meta = {"scale": scale, "seconds": sound.seconds, "times": sound.times}
+    meta = {"scale": scale, "seconds": sound.seconds, "times": sound.times,
+            "unsure": sound.unsure}
     store.put(KIND, key, meta, buffer.getvalue())
 
 
@@ -99,4 +102,4 @@ def load_clip(store: Store, key: str) -> Sound:
     pcm, rate = soundfile.read(BytesIO(entry.payload), dtype="int16")
     samples = (pcm * np.float32(entry.meta["scale"] / 32767.0)).astype(np.float32)
     times = tuple((start, end) for start, end in entry.meta.get("times", ()))
-    return Sound(samples, int(rate), times)
+    return Sound(samples, int(rate), times, tuple(entry.meta.get("unsure", ())))

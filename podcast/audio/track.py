@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 KIND = "tracks"
-VERSION = 5
+VERSION = 6
 """Part of every track's key: raise it when the same clips would sound different."""
 TRIM_BELOW_DBFS = -50.0
 TRIM_KEEP_MS = 15
@@ -90,13 +90,14 @@ def make_sound(order: SoundOrder, store: Store) -> Track:
     start, end = mp3.FRAME_SAMPLES, mp3.FRAME_SAMPLES + len(loud)
     pcm = np.pad(loud, (start, -end % mp3.FRAME_SAMPLES))
     times = ((start / mp3.SAMPLE_RATE_HZ, end / mp3.SAMPLE_RATE_HZ),)
-    return _kept(_Laid(pcm, times, ((),)), order, store)
+    return _kept(_Laid(pcm, times, ((),), ((),)), order, store)
 
 
 def _kept(laid: _Laid, order: TrackOrder | SoundOrder, store: Store) -> Track:
     frames = mp3.encode(laid.pcm, order.bitrate_kbps)
     meta = {"frames": len(frames) // mp3.frame_bytes(order.bitrate_kbps), "times": laid.times,
-            "words": laid.words, "levels": b64encode(frame_levels(laid.pcm)).decode()}
+            "words": laid.words, "unsure": laid.unsure,
+            "levels": b64encode(frame_levels(laid.pcm)).decode()}
     store.put(KIND, order.key, meta, frames)
     return _track(order.key, Entry(meta, frames))
 
@@ -110,6 +111,7 @@ def load_track(store: Store, key: str) -> Track | None:
 def _track(key: str, entry: Entry) -> Track:
     words = tuple(_times(one) for one in entry.meta["words"])
     return Track(key, entry.meta["frames"], len(entry.payload), _times(entry.meta["times"]), words,
+                 tuple(tuple(one) for one in entry.meta["unsure"]),
                  b64decode(entry.meta["levels"]))
 
 
@@ -124,6 +126,7 @@ class _Laid:
     pcm: NDArray[np.int16]
     times: Times
     words: tuple[Times, ...]
+    unsure: tuple[tuple[int, ...], ...]
 
 
 def _assemble(order: TrackOrder, store: Store) -> _Laid:
@@ -143,7 +146,8 @@ def _assemble(order: TrackOrder, store: Store) -> _Laid:
         chunks += [samples, pause]
         position += len(samples) + len(pause)
     chunks.append(np.zeros(-position % mp3.FRAME_SAMPLES, dtype=np.int16))
-    return _Laid(np.concatenate(chunks), tuple(times), tuple(words))
+    return _Laid(np.concatenate(chunks), tuple(times), tuple(words),
+                 tuple(sound.unsure for sound in sounds))
 
 
 def _moved(times: Times, by_s: float, start_s: float, end_s: float) -> Times:
