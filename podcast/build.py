@@ -13,9 +13,11 @@ from time import time
 from podcast.audio.levels import integrated_lufs
 from podcast.cast import find_voice
 from podcast.changes import (
+    LEFT_ALONE,
     NOTHING,
     Outlook,
     Stale,
+    left_alone,
     look_ahead,
     program_digest,
     up_to_date,
@@ -75,11 +77,13 @@ class Built:
         return self.results
 
 
-def build(settings: Settings, wanted: Sequence[str], executor: Executor, report: Report) -> Built:
+def build(settings: Settings, wanted: Sequence[str], executor: Executor, report: Report, *,
+          renew: bool = False) -> Built:
     """Build the episodes named (all if none is) and refresh the feed.
 
     An episode that cannot be built leaves its last good version in place and does not stop the
-    others. Raises UserError for what concerns them all.
+    others. What is published is only made anew if its script changed, or to `renew` it. Raises
+    UserError for what concerns them all.
     """
     # First of all: an edit made from here on is found by the next build.
     before = glance(settings)
@@ -90,12 +94,14 @@ def build(settings: Settings, wanted: Sequence[str], executor: Executor, report:
     problems: list[UserError] = []
     for slug in script_slugs(settings, wanted):
         try:
-            results.append(_build_episode(settings, slug, store, executor, report))
+            kept = _kept(settings, slug, store, renew=renew)
+            results.append(kept or _build_episode(settings, slug, store, executor, report))
         except UserError as error:
             problems.append(error)
     feed = refresh_feed(settings, store, executor)
-    seal(settings, before, feed, {one.slug: _behind(one.record, settings) for one in results})
-    made = any(not one.stale.current for one in results)
+    seal(settings, before, feed, {one.slug: _behind(one.record, settings) for one in results
+                                  if not one.stale.published})
+    made = any(not (one.stale.current or one.stale.published) for one in results)
     return Built(tuple(results), tuple(problems), _keep_small(settings, store) if made else "")
 
 
@@ -171,11 +177,17 @@ def _made_feed(settings: Settings, records: Sequence[Record], store: Store, exec
     return Entry({"cover": cover.path}, feed_xml(settings, [one.item for one in records], cover))
 
 
-def _build_episode(settings: Settings, slug: str, store: Store, executor: Executor,
-                   report: Report) -> Result:
+def _kept(settings: Settings, slug: str, store: Store, *, renew: bool) -> Result | None:
+    """The last build where there is nothing to do, or nothing that is to be done."""
     current = up_to_date(settings, slug, store)
     if current is not None:
         return Result(slug, NOTHING, current)
+    alone = None if renew else left_alone(settings, slug, store)
+    return Result(slug, LEFT_ALONE, alone) if alone else None
+
+
+def _build_episode(settings: Settings, slug: str, store: Store, executor: Executor,
+                   report: Report) -> Result:
     script = settings.scripts_dir / f"{slug}.md"
     require_settled(script, settings.display(script))
     outlook = look_ahead(settings, slug, store)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from podcast.comparison import compare, first_edited, heard, portable
 from podcast.errors import UserError
 from podcast.model import Change, Voice
 from podcast.plan import Plan
+from podcast.published import local_ledger
 from podcast.record import Heard, Record, load_heard, load_record
 from podcast.script import read_script
 from podcast.script.remarks import conflict_lines
@@ -39,9 +40,12 @@ class Stale:
     """Tracks that will be encoded."""
     current: bool = False
     """Whether the last build is still right: then there is nothing to do at all."""
+    published: bool = False
+    """Whether listeners have the episode and its script is unchanged: it is left alone."""
 
 
 NOTHING = Stale((), 0, 0, current=True)
+LEFT_ALONE = Stale((), 0, 0, published=True)
 REASONS = {
     "script": "its details or chapters changed",
     "voices": "the settings of a voice or its engine changed",
@@ -90,11 +94,25 @@ def up_to_date(settings: Settings, slug: str, store: Store) -> Record | None:
     return None if _general(settings, record, inputs, "") else record
 
 
+def left_alone(settings: Settings, slug: str, store: Store) -> Record | None:
+    """The last build, if listeners have it and its own script is unchanged: it stays as it is."""
+    record, published = load_record(store, settings.guid, slug), local_ledger(settings).get(slug)
+    if record is None or published is None or published.audio != record.item.audio.path:
+        return None
+    script = settings.scripts_dir / f"{slug}.md"
+    same = published.script == (file_digest(script) if script.is_file() else "")
+    return record if same and not _lost(settings, record) else None
+
+
 def what_is_stale(settings: Settings, slug: str, store: Store) -> Stale:
-    """What a build of this episode would do; raises UserError like the build itself."""
+    """What a build of this episode would do; raises UserError like the build itself.
+
+    Of a published episode that is left alone: what would change if it was renewed.
+    """
     if up_to_date(settings, slug, store) is not None:
         return NOTHING
-    return look_ahead(settings, slug, store).stale
+    published = left_alone(settings, slug, store) is not None
+    return replace(look_ahead(settings, slug, store).stale, published=published)
 
 
 def open_conflicts(settings: Settings, slug: str) -> tuple[Change, ...]:
@@ -150,8 +168,7 @@ def _inputs(settings: Settings, script_digest: str, voices: Sequence[Voice],
 def _general(settings: Settings, record: Record, inputs: Inputs, where: str,
              found: Sequence[Change] = ()) -> tuple[Change, ...]:
     """Changes beside the sentences: details, settings, voices, program, lost files."""
-    missing = [one.path for one in record.publications
-               if not _is_whole(settings.output_dir / one.path, one.size_bytes)]
+    missing = _lost(settings, record)
     differ = [name for name in sorted(inputs) if inputs[name] != record.inputs.get(name)]
     reasons = [reason for name, reason in REASONS.items()
                if name in differ and not (name == "script" and found)]
@@ -160,6 +177,12 @@ def _general(settings: Settings, record: Record, inputs: Inputs, where: str,
         reasons.append(f"the show's settings changed ({', '.join(declared)})")
     return (*(Change(where, reason) for reason in reasons),
             *(Change(where, "its file is missing or damaged", path) for path in missing))
+
+
+def _lost(settings: Settings, record: Record) -> list[str]:
+    """Published files that are not there, or not whole."""
+    return [one.path for one in record.publications
+            if not _is_whole(settings.output_dir / one.path, one.size_bytes)]
 
 
 def file_digest(path: Path) -> str:

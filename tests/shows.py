@@ -137,10 +137,10 @@ class Here:
         """There is nothing to wait for."""
 
 
-def run_build_here(settings: Settings) -> list[str]:
+def run_build_here(settings: Settings, *, renew: bool = False) -> list[str]:
     """Build in this process, and list what was done."""
     done: list[str] = []
-    build(settings, (), Here(), lambda outlook, one: done.append(one.kind)).require()
+    build(settings, (), Here(), lambda outlook, one: done.append(one.kind), renew=renew).require()
     return done
 
 

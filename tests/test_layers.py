@@ -15,7 +15,7 @@ LAYERS = (
      "casting", "summary", "readiness"},
     {"synthesis", "sounds"},
     {"episode", "stock", "production", "editions", "feed"},
-    {"record", "history", "seal", "comparison"},
+    {"record", "history", "seal", "comparison", "published"},
     {"changes", "split", "merge", "show", "prune"},
     {"build", "check"},
     {"making", "audition", "audition_cast", "installing", "recital", "pronunciation", "serve",

@@ -17,6 +17,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "why": ("podcast.cli.why:why", "Say what a build would do, and for which reason."),
         "check": ("podcast.cli.check:check", "Find what a careful producer would notice."),
         "watch": ("podcast.cli.watch:watch", "Build at every save, and play from the edit."),
+        "publish": ("podcast.cli.publish:publish", "Send what listeners get to its place."),
         "serve": ("podcast.cli.serve:serve", "Offer the show over HTTP on this machine."),
     },
     "Voices": {

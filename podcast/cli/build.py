@@ -15,8 +15,14 @@ from podcast.cli.reporter import progress, report_build, report_unchanged
 @show_option
 @json_option
 @quiet_option
-def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: bool) -> None:
-    """Speak the sentences that changed, and nothing else; then refresh the feed."""
+@click.option("--renew", is_flag=True, help="Make published episodes anew, too, whose voices,"
+              " lexicon or settings changed.")
+def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: bool, renew: bool,
+          ) -> None:
+    """Speak the sentences that changed, and nothing else; then refresh the feed.
+
+    A published episode is left alone unless its own script changed.
+    """
     from podcast.seal import unbroken
 
     settings = open_show(folder)
@@ -32,6 +38,6 @@ def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: boo
         executor.start()
         from podcast.build import build as build_show
 
-        built = build_show(settings, slugs, executor, report)
+        built = build_show(settings, slugs, executor, report, renew=renew)
     report_build(built, settings, as_json=as_json, quiet=quiet)
     built.require()

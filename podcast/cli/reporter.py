@@ -73,6 +73,9 @@ def report_build(built: Built, settings: Settings, *, as_json: bool, quiet: bool
 def tell_result(result: Result) -> str:
     """What a build did for an episode, in a line."""
     seconds = result.record.item.seconds
+    if result.stale.published:
+        return (f"{result.slug}: published, and its script is unchanged: left alone"
+                " (podcast why; podcast build --renew)")
     if result.stale.current:
         return _unchanged(result.slug, seconds)
     return (f"{result.slug}: {plural(result.stale.sentences, 'sentence')} spoken, "

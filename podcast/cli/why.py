@@ -38,7 +38,8 @@ def why(slugs: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     for slug, one in found.items():
-        click.echo(f"{slug}: {'nothing changed' if one.current else counted(one)}")
+        alone = "published, left alone; with --renew " if one.published else ""
+        click.echo(f"{slug}: {alone}{'nothing changed' if one.current else counted(one)}")
         for conflict in waiting[slug]:
             click.echo(f"  {conflict.place}: {conflict.reason}")
         click.echo("".join(line + "\n" for line in reasons(one)), nl=False)
