@@ -1,6 +1,6 @@
 """What an edit costs, whatever the length: the command started cold, beside its floor.
 
-    python bench/rebuild.py [--times 1,10]
+    python bench/rebuild.py [--times 1,10] [--chart growth.svg]
 
 The interview is the first in PODCAST_ARTICLES, else the repository's own; longer scripts repeat it
 with a sentence of its own in every turn. The floor of an edit is a process that imports what a
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from math import log
 from pathlib import Path
 from statistics import median
 
@@ -101,10 +102,14 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--times", default="1,10")
-    lengths = [int(one) for one in parser.parse_args().times.split(",")]
+    parser.add_argument("--chart", type=Path, help="Draw the growth of all figures, as SVG.")
+    options = parser.parse_args()
+    lengths = [int(one) for one in options.times.split(",")]
+    rows = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "floor.py").write_text(FLOOR, encoding="utf-8")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPATH"] = str(Path(__file__).parent.parent)
         floor_s = middle(lambda number: run(str(folder / "floor.py"),
                                             str(folder / f"store{number}"))[0])
@@ -124,8 +129,35 @@ def main() -> None:
             edit_s = middle(edited)
             nothing_s = middle(lambda number, script=script: build(script)[0])
             first_s = first_s or edit_s
+            rows.append((times, built_s, edit_s, nothing_s, float(peak)))
             print(f"{times:5}{built_s:9.2f}{edit_s:8.2f}{edit_s / floor_s:8.2f}"
-                  f"{edit_s / first_s:8.2f}{nothing_s:11.3f}{nothing_s / click_s:8.2f}{peak:6}")
+                  f"{edit_s / first_s:8.2f}{nothing_s:11.3f}{nothing_s / click_s:8.2f}{peak:6}",
+                  flush=True)
+    if options.chart:
+        options.chart.write_text(chart(rows), encoding="utf-8")
+
+
+def chart(rows: list[tuple[int, float, float, float, float]]) -> str:
+    """Every figure over the length, both as multiples of the first, on logarithmic scales."""
+    names = ("full build", "one sentence edited", "nothing changed", "memory")
+    top = max(rows[-1][0] / rows[0][0], 10.0)
+    drawn = []
+    for at, (name, colour) in enumerate(zip(names, ("#8f2f2b", "#1f4e5f", "#2f6b57", "#6b5b3a"),
+                                            strict=True), 1):
+        places = [(60 + 420 * log(row[0] / rows[0][0]) / log(top),
+                   340 - 280 * log(max(row[at] / rows[0][at], 1.0)) / log(top)) for row in rows]
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        right, height = places[-1][0] + 8, places[-1][1] + 4 - 14 * (at - 3)
+        drawn.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="3"/>'
+                     f'<text x="{right:.0f}" y="{height:.0f}" fill="{colour}">'
+                     f'{name} × {rows[-1][at] / rows[0][at]:.1f}</text>')
+    ticks = "".join(f'<text x="{60 + 420 * log(row[0] / rows[0][0]) / log(top):.0f}" y="362"'
+                    f' text-anchor="middle">× {row[0]}</text>' for row in rows)
+    return ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 380" font-family="sans-serif"'
+            ' font-size="13"><rect width="700" height="380" fill="#fff"/><text x="60" y="30"'
+            ' font-size="16">What grows with the length of an episode</text>'
+            '<path d="M60 50 V340 H480" fill="none" stroke="#888"/>'
+            f"{''.join(drawn)}{ticks}</svg>\n")
 
 
 if __name__ == "__main__":

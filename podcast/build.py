@@ -39,7 +39,7 @@ from podcast.script.remarks import require_settled
 from podcast.seal import glance, seal, settings_digest
 from podcast.settings import Settings, cast_folders, script_slugs
 from podcast.sounds import begin_sounds, sound_files
-from podcast.store import Entry, Store, content_key, write_beside
+from podcast.store import Entry, Store, content_key, drop_abandoned, write_beside
 from podcast.summary import summary
 
 FEEDS = "feeds"
@@ -243,7 +243,10 @@ def _item(episode: Episode, made: dict[str, Publication]) -> FeedItem:
 
 
 def _remove_retired(settings: Settings, store: Store, feed: bytes) -> None:
-    """Drop files of earlier versions: what neither the newest builds nor the feed name."""
+    """Drop files of earlier versions: what neither the newest builds nor the feed name.
+
+    With them go files that a killed build left half written.
+    """
     records = last_builds(settings, store)
     kept = {Path(one.path).name for record in records for one in record.publications}
     folders = [settings.output_dir / "episodes" / one.item.script.slug for one in records]
@@ -251,3 +254,5 @@ def _remove_retired(settings: Settings, store: Store, feed: bytes) -> None:
     for path in (*present, *settings.output_dir.glob("cover.*.jpg")):
         if not (path.name in kept or path.name.startswith(".") or path.name.encode() in feed):
             path.unlink(missing_ok=True)
+    for folder in (*folders, settings.output_dir):
+        drop_abandoned(folder, time())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, astuple
 from functools import cache
 from hashlib import sha256
@@ -51,9 +52,10 @@ class Paragraph:
         return self._words[asked]
 
     def keep(self) -> None:
-        """Remember what was read now for the first time."""
+        """Remember what was read now for the first time, where anything may be written at all."""
         if self._store and self._grown:
-            self._store.put(KIND, self._key, {"readings": self._known}, b"")
+            with suppress(OSError):
+                self._store.put(KIND, self._key, {"readings": self._known}, b"")
 
     def _learn(self, key: str, value: object) -> None:
         self._known[key] = value

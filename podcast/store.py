@@ -39,13 +39,19 @@ class Kept:
     """When it was last used, in seconds since 1970."""
 
 
+UNFINISHED = ".new-"
+"""How the name of a file begins while it is written."""
+ABANDONED_S = 3600.0
+"""After this time whoever wrote it is gone."""
+
+
 @contextmanager
 def new_file(place: Path) -> Iterator[IO[bytes]]:
     """An open file beside `place`, gone again if an error strikes; `put_in_place` ends it."""
     from tempfile import NamedTemporaryFile
 
     place.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=place.parent, prefix=".new-", delete=False) as file:
+    with NamedTemporaryFile(dir=place.parent, prefix=UNFINISHED, delete=False) as file:
         try:
             yield file
         except BaseException as error:
@@ -60,6 +66,14 @@ def put_in_place(file: IO[bytes], path: Path) -> None:
     file.close()
     Path(file.name).chmod(0o644)
     Path(file.name).replace(path)
+
+
+def drop_abandoned(folder: Path, now_s: float) -> None:
+    """Remove what was begun in a folder and never finished: its writer was killed."""
+    for path in folder.glob(f"{UNFINISHED}*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < now_s - ABANDONED_S:
+                path.unlink()
 
 
 def write_beside(path: Path, payload: bytes) -> None:

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 declare -A package_of=([ffmpeg]=ffmpeg [ffprobe]=ffmpeg [mp3val]=mp3val [openssl]=openssl
-  [espeak-ng]=espeak-ng)
+  [espeak-ng]=espeak-ng [mpg123]=mpg123 [mp3check]=mp3check [mediainfo]=mediainfo [chromium]=chromium)
 missing=()
 for tool in "${!package_of[@]}"; do
   command -v "$tool" >/dev/null || missing+=("${package_of[$tool]}")
