@@ -1,9 +1,12 @@
 """A full build beside its floor: engine, word times and LAME, each alone, on all processors.
 
+    python bench/full_build.py [--no-words]
+
 The interview is the first article in PODCAST_ARTICLES, else the repository's own. Imports and
 the start of the workers are left out on both sides; everything else of a build is in it.
 """
 
+import argparse
 import os
 import sys
 import tempfile
@@ -17,6 +20,7 @@ from podcast.audio.clip import load_clip
 from podcast.build import build
 from podcast.changes import look_ahead
 from podcast.executor import LocalExecutor, processors
+from podcast.readiness import WORK
 from podcast.registry import load
 from podcast.show import create_show
 from podcast.split import options_now, split
@@ -35,7 +39,7 @@ def article() -> Path:
 
 def warm(_: int) -> None:
     """Import in a worker what a build needs there."""
-    for name in ("lameenc", "numpy", "soundfile", "soxr", "pydub.silence", "podcast.audio.track",
+    for name in ("lameenc", "numpy", "soundfile", "soxr", "pydub", "podcast.audio.track",
                  "podcast.audio.loudness", "podcast.engines.pico", "PIL.ImageDraw"):
         import_module(name)
     time.sleep(0.3)
@@ -43,6 +47,11 @@ def warm(_: int) -> None:
 
 def main() -> None:
     """Print engine, encoder, build and the ratio of each round, side by side."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--no-words", action="store_true", help="Leave word times out everywhere.")
+    words = not parser.parse_args().no_words
+    os.environ["PYTHONPATH"] = str(Path(__file__).parent)
+    modules = WORK if words else (*WORK, "no_word_times")
     cores = processors()
     print(f"{article().name}, {cores} processors")
     print(f"{'round':>5}{'engine s':>10}{'words s':>9}{'LAME s':>8}{'floor s':>9}{'build s':>9}"
@@ -51,18 +60,19 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             show = create_show(Path(folder) / "show", cast="pico")
             split(read_article(article()), show, options_now(show))
-            built_s, seconds = timed_build(show)
+            built_s, seconds = timed_build(show, modules)
             engine_s, words_s, lame_s = floor(show)
+        words_s = words_s if words else 0.0
         floor_s = (engine_s + words_s + lame_s) / cores
         print(f"{number:5}{engine_s:10.2f}{words_s:9.2f}{lame_s:8.2f}{floor_s:9.2f}{built_s:9.2f}"
               f"{built_s / floor_s:7.2f}{seconds / built_s:13.0f}")
 
 
-def timed_build(show) -> tuple[float, float]:
+def timed_build(show, modules) -> tuple[float, float]:
     """Seconds a build takes with warm workers, and the length of the episode."""
     for name in ("feedgen.feed", "markdown_it", "mutagen.id3", "pebble", "unicode_rbnf", "yaml"):
         import_module(name)
-    with LocalExecutor() as executor:
+    with LocalExecutor(modules=modules) as executor:
         for future in [executor.submit(warm, one, limit_s=60) for one in range(processors() * 2)]:
             future.result()
         begun = time.perf_counter()

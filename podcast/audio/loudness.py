@@ -117,9 +117,9 @@ def _smooth(wanted: NDArray[np.float64]) -> NDArray[np.float64]:
     import numpy as np
 
     padded = np.pad(wanted, 2 * LOOK_AHEAD, constant_values=1.0)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * LOOK_AHEAD)
+    lowest = _sliding(np.minimum, padded, 2 * LOOK_AHEAD)
     window = np.hanning(2 * LOOK_AHEAD + 1)[1:-1]
-    edges: NDArray[np.float64] = np.convolve(windows.min(axis=1), window / window.sum(), "valid")
+    edges: NDArray[np.float64] = np.convolve(lowest, window / window.sum(), "valid")
     return edges[1:-1]
 
 
@@ -150,15 +150,36 @@ def _block_peaks(samples: NDArray[np.float32], block: int,
     padded = np.zeros(count * block + TAPS, np.float32)
     padded[half - 1:half - 1 + len(samples)] = samples
     inner = np.abs(padded[half - 1:half - 1 + count * block].reshape(count, block))
-    peaks: NDArray[np.float64] = inner.max(axis=1).astype(np.float64)
-    near = np.lib.stride_tricks.sliding_window_view(
-        np.pad(peaks, -(-half // block)), 1 + 2 * -(-half // block)).max(axis=1)
+    peaks = _row_maxima(inner).astype(np.float64)
+    reach = -(-half // block)
+    near = _sliding(np.maximum, np.pad(peaks, reach), 1 + 2 * reach)
     for part in _parts(np.flatnonzero(near * _reach() > threshold)):
         places = part[:, None] * block + np.arange(block + TAPS - 1)
         between = padded[places] @ _interpolator(block)
-        peaks[part] = np.maximum(peaks[part], np.maximum(between.max(axis=1),
-                                                         -between.min(axis=1)))
+        peaks[part] = np.maximum(peaks[part], _row_maxima(np.abs(between)))
     return peaks
+
+
+def _sliding(best: np.ufunc, values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """The best of every `width` neighbours, by spans that double."""
+    span, found = 1, values
+    while span < width:
+        step = min(span, width - span)
+        found = best(found[:-step], found[step:])
+        span += step
+    return found
+
+
+def _row_maxima(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The highest of each row: by halves, which is many times as fast as a reduction of short rows.
+    """
+    import numpy as np
+
+    while rows.shape[1] % 2 == 0:
+        middle = rows.shape[1] // 2
+        rows = np.maximum(rows[:, :middle], rows[:, middle:])
+    highest: NDArray[np.float32] = rows.max(axis=1)
+    return highest
 
 
 def _parts(blocks: NDArray[np.intp]) -> list[NDArray[np.intp]]:
