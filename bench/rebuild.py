@@ -141,16 +141,18 @@ def chart(rows: list[tuple[int, float, float, float, float]]) -> str:
     """Every figure over the length, both as multiples of the first, on logarithmic scales."""
     names = ("full build", "one sentence edited", "nothing changed", "memory")
     top = max(rows[-1][0] / rows[0][0], 10.0)
-    drawn = []
+    drawn, labels = [], []
     for at, (name, colour) in enumerate(zip(names, ("#8f2f2b", "#1f4e5f", "#2f6b57", "#6b5b3a"),
                                             strict=True), 1):
         places = [(60 + 420 * log(row[0] / rows[0][0]) / log(top),
                    340 - 280 * log(max(row[at] / rows[0][at], 1.0)) / log(top)) for row in rows]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-        right, height = places[-1][0] + 8, places[-1][1] + 4 - 14 * (at - 3)
-        drawn.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="3"/>'
-                     f'<text x="{right:.0f}" y="{height:.0f}" fill="{colour}">'
-                     f'{name} × {rows[-1][at] / rows[0][at]:.1f}</text>')
+        drawn.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="3"/>')
+        labels.append((places[-1][1] + 4, colour, f"{name} × {rows[-1][at] / rows[0][at]:.1f}"))
+    lowest = 400.0
+    for height, colour, text in sorted(labels, reverse=True):
+        lowest = min(height, lowest - 16)
+        drawn.append(f'<text x="490" y="{lowest:.0f}" fill="{colour}">{text}</text>')
     ticks = "".join(f'<text x="{60 + 420 * log(row[0] / rows[0][0]) / log(top):.0f}" y="362"'
                     f' text-anchor="middle">× {row[0]}</text>' for row in rows)
     return ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 380" font-family="sans-serif"'
