@@ -2,7 +2,8 @@
 
 The interview is the first article in PODCAST_ARTICLES, else the repository's own. All speak the
 same sentences with the same engine; nobody times words, the build neither. Imports and the start of
-the workers are left out everywhere.
+the workers are left out everywhere. Nothing heavy is imported above: workers import this file, and
+NumPy must not come before they are told how many threads it may have.
 """
 
 import os
@@ -14,10 +15,7 @@ import wave
 from importlib import import_module
 from pathlib import Path
 
-import numpy as np
 from full_build import article, warm
-from pydub import AudioSegment
-from pydub.effects import normalize
 
 from podcast.article import read_article
 from podcast.build import build
@@ -42,12 +40,17 @@ def sentences(show):
 
 def spoken(said, voice):
     """Samples of a sentence as integers."""
+    import numpy as np
+
     speech = load("engines", "pico")().speak(said, voice, voice.rate * voice.vocal_tract)
     return (np.clip(speech.samples, -1, 1) * 32767).astype(np.int16)
 
 
 def with_pydub(show, folder: Path) -> None:
     """Speak, append, normalise, export."""
+    from pydub import AudioSegment
+    from pydub.effects import normalize
+
     whole = AudioSegment.silent(PAUSE_MS, RATE_HZ)
     for said, voice in sentences(show):
         sound = AudioSegment(spoken(said, voice).tobytes(), sample_width=2, frame_rate=RATE_HZ,

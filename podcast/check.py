@@ -15,13 +15,17 @@ from podcast.errors import UserError
 from podcast.feed import require_feedable
 from podcast.language import load_language
 from podcast.model import Problem, Script, Turn
+from podcast.record import load_record
 from podcast.script import read_script
 from podcast.script.remarks import CHOOSE, conflict_lines
 from podcast.settings import Settings, cast_folders, script_slugs
+from podcast.sounds import sound_files
+from podcast.store import Store
 from podcast.verify.licence import forbidden
 from podcast.verify.text import long_opening, unknown_languages, unsaid, unspeakable
 
 LONGEST_CHAPTER_TITLE = 40
+LOUDNESS_OFF_LU = 0.5
 
 
 def check_show(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Problem, ...]:
@@ -35,7 +39,8 @@ def check_show(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Problem,
             script = read_script(settings.scripts_dir / f"{slug}.md", where)
             ids.append((slug, script.id))
             found += [*_details(script, where), *_doubts(script, where), *_chapters(script, where),
-                      *_plan(script, settings, where), *_spelling(script, settings, where)]
+                      *_plan(script, settings, where), *_spelling(script, settings, where),
+                      *_loudness(settings, slug, where)]
         except UserError as error:
             found.append(Problem(error.where or where, _said(error), "error"))
     return (*found, *_refused(lambda: require_own_ids(ids), "scripts"))
@@ -52,6 +57,7 @@ def _show(settings: Settings) -> Iterator[Problem]:
     yield from _refused(lambda: require_feedable(settings), place)
     yield from _refused(lambda: load_cast(settings.cast, folders), place)
     yield from _refused(lambda: load_language(settings.language), place)
+    yield from _refused(lambda: sound_files(settings), place)
     yield from _refused(lambda: settings.cover and check_cover(settings.root / settings.cover),
                         place)
 
@@ -68,6 +74,15 @@ def _details(script: Script, where: str) -> Iterator[Problem]:
         if member.role == "guest" and member.gender == "unknown":
             yield Problem(where, f"the gender of {member.name or member.key} is not known; does"
                           " the voice fit?")
+
+
+def _loudness(settings: Settings, slug: str, where: str) -> Iterator[Problem]:
+    """Where the last build is not as loud as the show wants it."""
+    record = load_record(Store(settings.store_dir), settings.guid, slug)
+    wanted = settings.sound.loudness_lufs
+    if record and abs(record.loudness_lufs - wanted) > LOUDNESS_OFF_LU:
+        yield Problem(where, f"the episode has {record.loudness_lufs:.1f} LUFS instead of"
+                      f" {wanted:g}; 'podcast voices --measure' tells whose gain_db is wrong")
 
 
 def _conflicts(path: Path, where: str) -> Iterator[Problem]:

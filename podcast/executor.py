@@ -22,6 +22,8 @@ MEMORY_SHARE = 0.7
 """How much of the free memory all workers together may take."""
 GRACE_S = 5.0
 """How long workers that were told to stop are waited for."""
+AHEAD = 1
+"""Jobs that a crew is given beyond those it runs, so that nobody waits for the next."""
 Result = TypeVar("Result")
 JOBS_PER_WORKER = 500
 """A worker is replaced after so many jobs: some speech engines leak their audio."""
@@ -149,15 +151,15 @@ class LocalExecutor:
             inner.add_done_callback(partial(self._done, crew, job))
 
     def _free_crew(self) -> _Crew | None:
-        """Somebody without a job, hired if there is room for more; None: all are busy."""
-        for crew in self._crews:
-            if crew.busy < crew.size:
-                return crew
+        """Somebody without a job, hired if there is room for more, else without a next one; None:
+        all have enough to do."""
+        idle = [crew for crew in self._crews if crew.busy < crew.size]
         hired = sum(crew.size for crew in self._crews)
-        if hired == self._workers:
-            return None
-        self._crews.append(self._hired(self._workers - hired if hired else 1))
-        return self._crews[-1]
+        if not idle and hired < self._workers:
+            self._crews.append(self._hired(self._workers - hired if hired else 1))
+            return self._crews[-1]
+        ready = idle or [crew for crew in self._crews if crew.busy < crew.size + AHEAD]
+        return ready[0] if ready else None
 
     def _hired(self, size: int) -> _Crew:
         from multiprocessing import get_context

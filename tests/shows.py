@@ -9,10 +9,14 @@ from typing import TypeVar
 
 from podcast.build import Result as Built
 from podcast.build import build
+from podcast.changes import look_ahead
+from podcast.episode import join
 from podcast.executor import LocalExecutor
 from podcast.history import LISTS
+from podcast.model import Episode
 from podcast.seal import KIND as SEALS
 from podcast.settings import Settings, load_settings
+from podcast.store import Store
 
 Result = TypeVar("Result")
 
@@ -142,6 +146,12 @@ def run_build_here(settings: Settings, *, renew: bool = False) -> list[str]:
     done: list[str] = []
     build(settings, (), Here(), lambda outlook, one: done.append(one.kind), renew=renew).require()
     return done
+
+
+def episode_of(settings: Settings, slug: str = "lampen") -> Episode:
+    """A built episode with all its times."""
+    outlook = look_ahead(settings, slug, Store(settings.store_dir))
+    return join(outlook.plan, [outlook.stock.tracks[one.index] for one in outlook.orders])
 
 
 def finished(settings: Settings) -> dict[str, bytes]:

@@ -12,13 +12,11 @@ from numpy.typing import NDArray
 from playwright.sync_api import sync_playwright
 
 from podcast.audio import mp3
-from podcast.changes import Outlook, look_ahead
-from podcast.episode import join
 from podcast.model import Episode
 from podcast.record import load_record
 from podcast.settings import Settings
 from podcast.store import Store
-from tests.shows import make_show, run_build_here
+from tests.shows import episode_of, make_show, run_build_here
 
 RATE = mp3.SAMPLE_RATE_HZ
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -47,15 +45,9 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def outlook(show: Settings) -> Outlook:
-    """What the episode was made from."""
-    return look_ahead(show, "lampen", Store(show.store_dir))
-
-
-@pytest.fixture(scope="module")
-def episode(outlook: Outlook) -> Episode:
+def episode(show: Settings) -> Episode:
     """The episode with all its times."""
-    return join(outlook.plan, [outlook.stock.tracks[one.index] for one in outlook.orders])
+    return episode_of(show)
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+import soxr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from podcast.audio.levels import frame_levels, integrated_lufs
 from podcast.audio.loudness import loudness_lufs
 from podcast.audio.mp3 import FRAME_SAMPLES, SAMPLE_RATE_HZ
 from podcast.changes import what_is_stale
+from podcast.check import check_show
 from podcast.errors import UserError
 from podcast.record import Record, load_record
 from podcast.settings import Settings, load_settings
@@ -136,6 +138,16 @@ def test_levels_stand_for_the_sound(pieces: list[tuple[int, int, float]]) -> Non
     assert integrated_lufs(parts) == pytest.approx(loudness_lufs(whole, SAMPLE_RATE_HZ), abs=0.1)
 
 
+@pytest.mark.parametrize("rate_hz", [16_000, 22_050, 24_000])
+def test_levels_of_a_narrow_band(rate_hz: int) -> None:
+    """Speech that was spoken at a lower rate is looked at more sparsely, and measures the same."""
+    sound = soxr.resample(speechlike(rate_hz, rate_hz, 6.0), rate_hz, SAMPLE_RATE_HZ)
+    pcm = np.round(sound * 20_000).astype(np.int16)
+    pcm = np.pad(pcm, (0, -len(pcm) % FRAME_SAMPLES))
+    sparse = integrated_lufs([(0, frame_levels(pcm, rate_hz / 2))])
+    assert sparse == pytest.approx(integrated_lufs([(0, frame_levels(pcm))]), abs=0.05)
+
+
 def test_silence_has_no_loudness() -> None:
     """Of nothing but silence -inf, of nothing at all as well."""
     silent = frame_levels(np.zeros(FRAME_SAMPLES * 40, np.int16))
@@ -152,3 +164,15 @@ def test_json_tells_the_loudness(tmp_path: Path) -> None:
     done = CliRunner().invoke(build, ["--show", str(show.root), "--json"])
     episode = json.loads(done.stdout)["episodes"][0]
     assert episode["loudness_lufs"] == _record(show).loudness_lufs
+
+
+def test_check_reports_what_is_not_as_loud_as_wished(tmp_path: Path) -> None:
+    """An episode that its limiter keeps from being so loud, and a sound that is not there."""
+    show = make_show(tmp_path, extra="[sound]\nloudness_lufs = -9.0\ntrue_peak_dbtp = -9.0\n")
+    run_build_here(show)
+    loudness = _record(show).loudness_lufs
+    said = [one.message for one in check_show(show)]
+    assert any(f"the episode has {loudness:.1f} LUFS instead of -9" in one for one in said)
+    quiet = _with_sounds(tmp_path / "quiet")
+    (tmp_path / "quiet/a.wav").unlink()
+    assert any("there is no file 'a.wav'" in one.message for one in check_show(quiet))

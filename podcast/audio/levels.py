@@ -16,20 +16,27 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BIN_SAMPLES = 192
+STEPS = (3, 2, 1)
+"""Every so many samples are enough for speech of 16, 24 and 48 kHz."""
 BINS_PER_FRAME, BINS_PER_HOP = FRAME_SAMPLES // BIN_SAMPLES, SAMPLE_RATE_HZ // 10 // BIN_SAMPLES
 FLOOR_DB, STEPS_PER_DB = -127.0, 2
 """A level is kept as half decibels above the floor, in a byte; 0 is silence."""
 
 
-def frame_levels(pcm: NDArray[np.int16]) -> bytes:
-    """The K-weighted levels of whole frames of mono samples at 48 kHz, `BINS_PER_FRAME` each."""
+def frame_levels(pcm: NDArray[np.int16], band_hz: float = SAMPLE_RATE_HZ / 2) -> bytes:
+    """The K-weighted levels of whole frames of mono samples at 48 kHz, `BINS_PER_FRAME` each.
+
+    Samples that hold nothing above `band_hz` are looked at as sparsely as that allows.
+    """
     import numpy as np
 
     from podcast.audio.loudness import k_weighted
 
-    weighted = k_weighted(pcm.astype(np.float32) / np.float32(32768.0), SAMPLE_RATE_HZ)
-    bins = weighted[:len(pcm) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, BIN_SAMPLES)
-    energies = np.einsum("ij,ij->i", bins, bins).astype(np.float64) / BIN_SAMPLES
+    step = next(one for one in STEPS if SAMPLE_RATE_HZ / one >= 2 * band_hz or one == 1)
+    sparse = pcm[:len(pcm) // FRAME_SAMPLES * FRAME_SAMPLES:step]
+    weighted = k_weighted(sparse.astype(np.float32) / np.float32(32768.0), SAMPLE_RATE_HZ // step)
+    bins = weighted.reshape(-1, BIN_SAMPLES // step)
+    energies = np.einsum("ij,ij->i", bins, bins).astype(np.float64) / bins.shape[1]
     steps = (10 * np.log10(np.maximum(energies, 1e-30)) - FLOOR_DB) * STEPS_PER_DB
     return bytes(np.clip(np.round(steps), 0, 255).astype(np.uint8))
 

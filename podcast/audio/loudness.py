@@ -15,6 +15,7 @@ RELATIVE_GATE_LU = -10.0
 HOP_S = 0.1
 HOPS_PER_BLOCK = 4
 
+DESIGN_RATE_HZ = 48_000
 FFT_SIZE = 32768
 FFT_ROWS = 8
 """Transforms done at once: faster than one by one, and still within the processor's cache."""
@@ -76,34 +77,41 @@ def k_weighted(samples: NDArray[np.float32], sample_rate_hz: int) -> NDArray[np.
     return result.ravel()[:len(samples)]
 
 
-def true_peak_dbtp(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
-    """Highest level between and on the samples in dBTP, four times oversampled; silence -inf."""
+def true_peak_dbtp(samples: NDArray[np.float32], sample_rate_hz: int,
+                   band_hz: float = math.inf) -> float:
+    """Highest level between and on the samples in dBTP, four times oversampled; silence -inf.
+
+    Of samples that are known to hold nothing above `band_hz` it is found sooner.
+    """
     if not len(samples):
         return -math.inf
     highest = float(abs(samples).max())
     if highest == 0:
         return -math.inf
-    peaks = _block_peaks(samples, max(sample_rate_hz // 1000, 1), highest)
+    peaks = _block_peaks(samples, max(sample_rate_hz // 1000, 1), highest,
+                         _overshoot(band_hz / sample_rate_hz))
     return 20 * math.log10(float(peaks.max()))
 
 
-def limit(samples: NDArray[np.float32], sample_rate_hz: int,
-          ceiling_dbtp: float) -> NDArray[np.float32]:
+def limit(samples: NDArray[np.float32], sample_rate_hz: int, ceiling_dbtp: float,
+          band_hz: float = math.inf) -> NDArray[np.float32]:
     """The samples with a true peak of at most `ceiling_dbtp`; the same object if they have it.
 
-    The gain falls smoothly ahead of a peak and recovers as smoothly (within 30 ms each).
+    The gain falls smoothly ahead of a peak and recovers as smoothly (within 30 ms each). Samples
+    that are known to hold nothing above `band_hz` are limited sooner.
     """
     import numpy as np
 
     ceiling = 10 ** (ceiling_dbtp / 20)
     block = max(sample_rate_hz // 1000, 1)
-    wanted = np.minimum(1.0, ceiling / np.maximum(_block_peaks(samples, block, ceiling), 1e-9))
+    peaks = _block_peaks(samples, block, ceiling, _overshoot(band_hz / sample_rate_hz))
+    wanted = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     if bool(np.all(wanted >= 1.0)):
         return samples
     limited = _with_gain(samples, _smooth(wanted), block)
     # A gain that moves bends the sound between two samples; what that adds is a few
     # thousandths of a decibel, taken off everywhere so that the ceiling holds exactly.
-    excess = 10 ** (true_peak_dbtp(limited, sample_rate_hz) / 20) / ceiling
+    excess = 10 ** (true_peak_dbtp(limited, sample_rate_hz, band_hz) / 20) / ceiling
     if excess > 1:
         limited /= np.float32(excess * (1 + 1e-6))
     return limited
@@ -136,11 +144,11 @@ def _with_gain(samples: NDArray[np.float32], edges: NDArray[np.float64],
     return rows.ravel()[:len(samples)]
 
 
-def _block_peaks(samples: NDArray[np.float32], block: int,
-                 threshold: float) -> NDArray[np.float64]:
+def _block_peaks(samples: NDArray[np.float32], block: int, threshold: float,
+                 overshoot: float) -> NDArray[np.float64]:
     """The true peak of each block of samples, exact wherever it is above `threshold`.
 
-    Interpolation multiplies the highest sample near by `_reach()` at most, so blocks with
+    Between samples the sound is at most `overshoot` × the highest sample near, so blocks with
     nothing near that could lead above the threshold keep the peak of their samples.
     """
     import numpy as np
@@ -153,7 +161,7 @@ def _block_peaks(samples: NDArray[np.float32], block: int,
     peaks = _row_maxima(inner).astype(np.float64)
     reach = -(-half // block)
     near = _sliding(np.maximum, np.pad(peaks, reach), 1 + 2 * reach)
-    for part in _parts(np.flatnonzero(near * _reach() > threshold)):
+    for part in _parts(np.flatnonzero(near * overshoot > threshold)):
         places = part[:, None] * block + np.arange(block + TAPS - 1)
         between = padded[places] @ _interpolator(block)
         peaks[part] = np.maximum(peaks[part], _row_maxima(np.abs(between)))
@@ -211,28 +219,37 @@ def _kernel() -> NDArray[np.float32]:
 
 
 @cache
-def _reach() -> float:
-    return float(abs(_kernel()).sum(axis=0).max())
+def _overshoot(band: float) -> float:
+    """How far a sound may rise between its samples: by 1 / cos(π band) where it has nothing above
+    so many of its samples a second (Ehlich and Zeller 1964), else as the interpolation allows.
+
+    A gain that moves adds a little beyond the band, for which there is room.
+    """
+    utmost = float(abs(_kernel()).sum(axis=0).max())
+    return min(utmost, 1.05 / math.cos(math.pi * band)) if band < 0.4 else utmost
 
 
 @cache
 def _k_response(sample_rate_hz: int) -> NDArray[np.complex64]:
-    """Complex response of the two biquads of BS.1770-4, derived anew for the sample rate.
+    """Complex response of the two biquads of BS.1770-4, at the frequencies of the sample rate.
 
-    The analogue prototypes behind the tables for 48 kHz: a high shelf of 4 dB at 1,682 Hz
-    and a high pass at 38 Hz.
+    The standard's own tables for 48 kHz, from the analogue prototypes behind them (a high shelf of
+    4 dB at 1,682 Hz and a high pass at 38 Hz); at lower rates the same response, as far as they
+    reach, so that a sound measures the same at every rate.
     """
     import numpy as np
 
-    z1 = np.exp(-2j * np.pi * np.arange(FFT_SIZE // 2 + 1) / FFT_SIZE)
+    design_hz = max(DESIGN_RATE_HZ, sample_rate_hz)
+    hertz = np.arange(FFT_SIZE // 2 + 1) * (sample_rate_hz / FFT_SIZE)
+    z1 = np.exp(-2j * np.pi * hertz / design_hz)
 
-    k = math.tan(math.pi * 1681.974450955533 / sample_rate_hz)
+    k = math.tan(math.pi * 1681.974450955533 / design_hz)
     high, q = 10 ** (3.999843853973347 / 20), 0.7071752369554196
     band = high ** 0.4996667741545416
     shelf = _biquad(z1, (high + band * k / q + k * k, 2 * (k * k - high),
                          high - band * k / q + k * k), k, q)
 
-    k = math.tan(math.pi * 38.13547087602444 / sample_rate_hz)
+    k = math.tan(math.pi * 38.13547087602444 / design_hz)
     q = 0.5003270373238773
     # BS.1770 leaves the numerator 1, -2, 1 as it is, so its gain is not normalised.
     scale = 1 + k / q + k * k

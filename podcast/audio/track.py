@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 KIND = "tracks"
-VERSION = 7
+VERSION = 8
 """Part of every track's key: raise it when the same clips would sound different."""
 TRIM_BELOW_DBFS = -50.0
 TRIM_KEEP_MS = 15
@@ -91,14 +91,14 @@ def make_sound(order: SoundOrder, store: Store) -> Track:
     start, end = mp3.FRAME_SAMPLES, mp3.FRAME_SAMPLES + len(loud)
     pcm = np.pad(loud, (start, -end % mp3.FRAME_SAMPLES))
     times = ((start / mp3.SAMPLE_RATE_HZ, end / mp3.SAMPLE_RATE_HZ),)
-    return _kept(_Laid(pcm, times, ((),), ((),)), order, store)
+    return _kept(_Laid(pcm, times, ((),), ((),), sound.sample_rate_hz / 2), order, store)
 
 
 def _kept(laid: _Laid, order: TrackOrder | SoundOrder, store: Store) -> Track:
     frames = mp3.encode(laid.pcm, order.bitrate_kbps)
     meta = {"frames": len(frames) // mp3.frame_bytes(order.bitrate_kbps), "times": laid.times,
             "words": laid.words, "unsure": laid.unsure,
-            "levels": b64encode(frame_levels(laid.pcm)).decode()}
+            "levels": b64encode(frame_levels(laid.pcm, laid.band_hz)).decode()}
     store.put(KIND, order.key, meta, frames)
     return _track(order.key, Entry(meta, frames))
 
@@ -128,6 +128,8 @@ class _Laid:
     times: Times
     words: tuple[Times, ...]
     unsure: tuple[tuple[int, ...], ...]
+    band_hz: float
+    """Above this frequency there is nothing."""
 
 
 def _assemble(order: TrackOrder, store: Store) -> _Laid:
@@ -148,7 +150,8 @@ def _assemble(order: TrackOrder, store: Store) -> _Laid:
         position += len(samples) + len(pause)
     chunks.append(np.zeros(-position % mp3.FRAME_SAMPLES, dtype=np.int16))
     return _Laid(np.concatenate(chunks), tuple(times), tuple(words),
-                 tuple(sound.unsure for sound in sounds))
+                 tuple(sound.unsure for sound in sounds),
+                 max(sound.sample_rate_hz for sound in sounds) / 2)
 
 
 def _moved(times: Times, by_s: float, start_s: float, end_s: float) -> Times:
@@ -173,9 +176,10 @@ def _level(sound: Sound, voice_gain_db: float | None,
                                               mp3.SAMPLE_RATE_HZ, quality="HQ")
     loud = loud * loud.dtype.type(10 ** (wanted_db / 20))
     ceiling_dbtp = order.true_peak_dbtp - ENCODER_HEADROOM_DB
-    limited = limit(loud, mp3.SAMPLE_RATE_HZ, ceiling_dbtp)
+    band_hz = sound.sample_rate_hz / 2
+    limited = limit(loud, mp3.SAMPLE_RATE_HZ, ceiling_dbtp, band_hz)
     lost = min(_rms(loud) / _rms(limited), MAKE_UP)
-    return limit(loud * loud.dtype.type(lost), mp3.SAMPLE_RATE_HZ, ceiling_dbtp) \
+    return limit(loud * loud.dtype.type(lost), mp3.SAMPLE_RATE_HZ, ceiling_dbtp, band_hz) \
         if lost > NOTICED else limited
 
 
