@@ -70,9 +70,10 @@ def save_clip(store: Store, key: str, sound: Sound) -> None:
 
     peak = float(np.max(np.abs(sound.samples), initial=0.0))
     scale = max(1.0, peak)
-    pcm = np.round(sound.samples / scale * 32767.0).astype(np.int16)
+    pcm = np.rint(sound.samples * np.float32(32767.0 / scale)).astype(np.int16)
     buffer = BytesIO()
-    soundfile.write(buffer, pcm, sound.sample_rate_hz, format="FLAC", subtype="PCM_16")
+    soundfile.write(buffer, pcm, sound.sample_rate_hz, format="FLAC", subtype="PCM_16",
+                    compression_level=0.0)
     meta = {"scale": scale, "seconds": sound.seconds, "times": sound.times,
             "unsure": sound.unsure}
     store.put(KIND, key, meta, buffer.getvalue())

@@ -55,7 +55,8 @@ def encode(pcm: NDArray[np.int16], bitrate_kbps: int) -> bytes:
     encoder.set_out_sample_rate(SAMPLE_RATE_HZ)
     encoder.set_channels(1)
     encoder.set_quality(QUALITY)
-    raised = np.clip(np.round(pcm / _lowered(bitrate_kbps)), -32768, 32767).astype("<i2")
+    raised = pcm.astype(np.float32) * np.float32(1 / _lowered(bitrate_kbps))
+    raised = np.clip(np.rint(raised, out=raised), -32768, 32767, out=raised).astype("<i2")
     return bytes(encoder.encode(raised.tobytes())) + bytes(encoder.flush())
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 KIND = "tracks"
-VERSION = 8
+VERSION = 9
 """Part of every track's key: raise it when the same clips would sound different."""
 TRIM_BELOW_DBFS = -50.0
 TRIM_KEEP_MS = 15
@@ -200,7 +200,8 @@ def _edit(samples: NDArray[np.float32]) -> tuple[AudioSegment, float]:
         warnings.filterwarnings("ignore", message="Couldn't find ffmpeg")
         from pydub import AudioSegment
 
-    pcm = np.round(np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2")
+    # The limiter has kept them below full scale.
+    pcm = np.rint(samples * np.float32(32767.0)).astype("<i2")
     whole = AudioSegment(pcm.tobytes(), sample_width=2, frame_rate=mp3.SAMPLE_RATE_HZ, channels=1)
     cut_ms = max(0, _silence_ms(pcm) - TRIM_KEEP_MS)
     speech = whole[cut_ms:len(whole) - max(0, _silence_ms(pcm[::-1]) - TRIM_KEEP_MS)]
