@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -27,7 +26,7 @@ from podcast.editions.base import Context
 from podcast.engines.library import cards
 from podcast.episode import join, levels
 from podcast.errors import PartialFailure, UserError
-from podcast.executor import Executor, JobLost
+from podcast.executor import Executor, awaited
 from podcast.feed import FEED_FILE, FeedItem, require_feedable
 from podcast.history import remember
 from podcast.language import load_language
@@ -206,22 +205,16 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     episode = join(outlook.plan, tracks, summary(spoken, load_language(spoken.language)), framed)
     loudness = executor.submit(integrated_lufs, *levels(episode), limit_s=LIMIT_S)
     made = _publish(episode, Context(settings, store, cover()))
+    heard_lufs = awaited(loudness, "the loudness could not be measured", outlook.where,
+                         "Build again.")
     record = Record(outlook.inputs, outlook.voices, _item(episode, made), tuple(made.values()),
-                    _awaited(loudness, outlook.where))
+                    round(heard_lufs, 2))
     save_record(store, settings.guid, record,
                 replace(outlook.heard, tracks=(*outlook.heard.tracks, *framed.keys)))
     remember(settings, slug, store, outlook.inputs["script"], record.item.audio.path,
              episode.seconds)
     edited = None if outlook.edited is None else episode.cues[outlook.edited]
     return Result(slug, outlook.stale, record, edited)
-
-
-def _awaited(loudness: Future[float], where: str) -> float:
-    try:
-        return round(loudness.result(), 2)
-    except JobLost as error:
-        raise UserError(f"the loudness could not be measured: {error}", where,
-                        "Build again.") from error
 
 
 def _failure(failed: Sequence[Failed], outlook: Outlook) -> PartialFailure:

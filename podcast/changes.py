@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from podcast.audio.mp3 import encoder
@@ -23,7 +22,7 @@ from podcast.seal import setting_digests
 from podcast.settings import Settings, cast_folders
 from podcast.sounds import sound_digests
 from podcast.stock import Stock, take_stock
-from podcast.store import Store, content_key
+from podcast.store import Store, content_key, file_digest
 from podcast.synthesis import TurnOrder, order_turns
 from podcast.verify.licence import forbidden
 from podcast.verify.text import unknown_languages, unspeakable
@@ -183,11 +182,6 @@ def _lost(settings: Settings, record: Record) -> list[str]:
     """Published files that are not there, or not whole."""
     return [one.path for one in record.publications
             if not _is_whole(settings.output_dir / one.path, one.size_bytes)]
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes; OSError if it cannot be read."""
-    return sha256(path.read_bytes()).hexdigest()
 
 
 @cache

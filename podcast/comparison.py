@@ -98,7 +98,8 @@ class _Comparison:
                ) -> Iterator[Change]:
         """Utterances that stand between the same ones as others did."""
         fresh = [j for j in news if self.now.spoken[j].clip not in moved]
-        yield from (self._change(j, "moved") for j in news if j not in fresh)
+        yield from (self._change(j, "moved") for j in news
+                    if self.now.spoken[j].clip in moved)
         for i, j in zip_longest(olds, fresh):
             if j is None:
                 yield self._removed(self.before.spoken[i], news.start)

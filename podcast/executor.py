@@ -15,6 +15,8 @@ from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from podcast.errors import UserError
+
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
@@ -44,6 +46,14 @@ class Executor(Protocol):
 
     def close(self, *, at_once: bool = False) -> None:
         """Wait for running jobs, or end them at once."""
+
+
+def awaited(future: Future[Result], what: str, where: str, next_step: str) -> Result:
+    """A job's result; UserError says `what` could not be done if its worker was lost."""
+    try:
+        return future.result()
+    except JobLost as error:
+        raise UserError(f"{what}: {error}", where, next_step) from error
 
 
 def processors() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfileobj
 
 from podcast.build import last_builds
 from podcast.errors import UserError
@@ -12,7 +13,7 @@ from podcast.feed import FEED_FILE
 from podcast.published import FILE, Ledger, Published, keep_ledger, read_ledger, write_ledger
 from podcast.record import Record
 from podcast.settings import SHOW_FILE, Settings
-from podcast.store import Store, write_beside
+from podcast.store import Store, new_file, put_in_place, write_beside
 
 UNSET = Settings(Path(), "", "", "").base_url
 
@@ -49,12 +50,19 @@ def publish(settings: Settings, target: Path, *, dry: bool = False) -> Sending:
     steps = tuple(_steps(settings, target, _files(settings, records)))
     if not dry:
         for step in steps:
-            write_beside(target / step.path, (settings.output_dir / step.path).read_bytes())
+            _copy(settings.output_dir / step.path, target / step.path)
         # Before the feed names an address, it is on record that the address is taken.
         _replace(target / FILE, write_ledger(ledger))
         _replace(target / FEED_FILE, (settings.output_dir / FEED_FILE).read_bytes())
         keep_ledger(settings, ledger)
     return Sending(steps, ledger)
+
+
+def _copy(source: Path, path: Path) -> None:
+    """Put a file in place without holding it in memory: an episode may have hundreds of MB."""
+    with source.open("rb") as sent, new_file(path) as file:
+        copyfileobj(sent, file)
+        put_in_place(file, path)
 
 
 def _replace(path: Path, payload: bytes) -> None:

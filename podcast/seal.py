@@ -13,12 +13,11 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from podcast.settings import Settings, cast_folders, script_slugs
-from podcast.store import Store, content_key
+from podcast.store import Store, content_key, file_digest
 
 KIND = "seals"
 PLACES = ("HOERFASSUNG_MODELS", "XDG_DATA_HOME", "HOME")
@@ -47,9 +46,9 @@ class Sealed:
 
 def glance(settings: Settings) -> Glance:
     """Look at all that builds of this show read; before they do, so that no edit is missed."""
-    casts = [(path.name, _digest(path)) for folder in cast_folders(settings.voices_dir)
+    casts = [(path.name, file_digest(path)) for folder in cast_folders(settings.voices_dir)
              for path in sorted(folder.glob("*.toml"))]
-    scripts = {slug: _digest(settings.scripts_dir / f"{slug}.md")
+    scripts = {slug: file_digest(settings.scripts_dir / f"{slug}.md")
                for slug in script_slugs(settings)}
     common = content_key(settings_digest(settings), casts, list(_program()), list(_packages()))
     return Glance(common, scripts)
@@ -129,10 +128,6 @@ def _packages() -> Iterator[tuple[str, Stamp | str | None]]:
             yield folder, _stamp(Path(folder))
     for name in PLACES:
         yield name, os.environ.get(name)
-
-
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
 
 
 def _stamps(settings: Settings, files: Iterable[Path]) -> dict[str, Stamp]:

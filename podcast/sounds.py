@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,10 +11,10 @@ from podcast.audio import track
 from podcast.audio.mp3 import encoder
 from podcast.audio.track import SoundOrder, load_track, make_sound
 from podcast.errors import UserError
-from podcast.executor import Executor, JobLost
+from podcast.executor import Executor, awaited
 from podcast.model import Track
 from podcast.settings import SHOW_FILE, Settings
-from podcast.store import Store, content_key
+from podcast.store import Store, content_key, file_digest
 
 LIMIT_S = 120.0
 KEYS = ("opening_sound", "closing_sound")
@@ -47,7 +46,7 @@ def sound_files(settings: Settings) -> dict[str, Path]:
 
 def sound_digests(settings: Settings) -> str:
     """One digest of both files; UserError if one is not there."""
-    return content_key({key: sha256(path.read_bytes()).hexdigest()
+    return content_key({key: file_digest(path)
                         for key, path in sound_files(settings).items()})
 
 
@@ -72,12 +71,5 @@ def _begun(key: str, path: Path, settings: Settings, store: Store, executor: Exe
     order = SoundOrder(digest, data, f"{SHOW_FILE}: {key}", sound.bitrate_kbps,
                        sound.loudness_lufs, sound.true_peak_dbtp)
     future = executor.submit(make_sound, order, store, limit_s=LIMIT_S)
-    return lambda: _awaited(future, key)
-
-
-def _awaited(future: Future[Track], key: str) -> Track:
-    try:
-        return future.result()
-    except JobLost as error:
-        raise UserError(f"the sound could not be encoded: {error}", f"{SHOW_FILE}: {key}",
-                        "Build again, or name another file.") from error
+    return lambda: awaited(future, "the sound could not be encoded", f"{SHOW_FILE}: {key}",
+                           "Build again, or name another file.")

@@ -28,6 +28,11 @@ def content_key(*parts: object) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def file_digest(path: Path) -> str:
+    """SHA-256 of a small file's bytes; OSError if it cannot be read."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An entry as it lies on the disk."""

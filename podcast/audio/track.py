@@ -87,7 +87,7 @@ def make_sound(order: SoundOrder, store: Store) -> Track:
     sound = read_sound(order.data, order.where)
     # Where a sound fills its blocks nothing of its loudness is lost to pauses.
     level = replace(order, loudness_lufs=order.loudness_lufs - GATING_DB)
-    loud = np.round(np.clip(_level(sound, None, level), -1.0, 1.0) * 32767.0).astype(np.int16)
+    loud = _pcm(_level(sound, None, level))
     start, end = mp3.FRAME_SAMPLES, mp3.FRAME_SAMPLES + len(loud)
     pcm = np.pad(loud, (start, -end % mp3.FRAME_SAMPLES))
     times = ((start / mp3.SAMPLE_RATE_HZ, end / mp3.SAMPLE_RATE_HZ),)
@@ -194,18 +194,24 @@ def _edit(samples: NDArray[np.float32]) -> tuple[AudioSegment, float]:
 
     With it come the seconds that were cut from the beginning.
     """
-    import numpy as np
 
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Couldn't find ffmpeg")
         from pydub import AudioSegment
 
-    # The limiter has kept them below full scale.
-    pcm = np.rint(samples * np.float32(32767.0)).astype("<i2")
+    pcm = _pcm(samples)
     whole = AudioSegment(pcm.tobytes(), sample_width=2, frame_rate=mp3.SAMPLE_RATE_HZ, channels=1)
     cut_ms = max(0, _silence_ms(pcm) - TRIM_KEEP_MS)
     speech = whole[cut_ms:len(whole) - max(0, _silence_ms(pcm[::-1]) - TRIM_KEEP_MS)]
     return speech.fade_in(FADE_IN_MS).fade_out(FADE_OUT_MS), cut_ms / 1000
+
+
+def _pcm(samples: NDArray[np.float32]) -> NDArray[np.int16]:
+    """Samples as integers; the limiter has kept them below full scale."""
+    import numpy as np
+
+    pcm: NDArray[np.int16] = np.rint(samples * np.float32(32767.0)).astype("<i2")
+    return pcm
 
 
 def _silence_ms(pcm: NDArray[np.int16]) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import asdict
 from hashlib import sha256
 
 from podcast.editions.base import Context, write_publication
 from podcast.editions.cover import CoverText, check_cover, draw_cover, episode_text, show_text
 from podcast.errors import UserError
-from podcast.executor import Executor, JobLost
+from podcast.executor import Executor, awaited
 from podcast.model import Episode, Publication, Script
 from podcast.settings import SHOW_FILE, Settings
 from podcast.store import Store, content_key
@@ -77,12 +76,5 @@ def _drawn(text: CoverText, store: Store, executor: Executor) -> Callable[[], by
     if kept is not None:
         return lambda: kept.payload
     future = executor.submit(make_cover, text, key, store, limit_s=LIMIT_S)
-    return lambda: _awaited(future)
-
-
-def _awaited(future: Future[bytes]) -> bytes:
-    try:
-        return future.result()
-    except JobLost as error:
-        raise UserError(f"the cover could not be drawn: {error}", SHOW_FILE,
-                        "Build again, or bring a picture of your own.") from error
+    return lambda: awaited(future, "the cover could not be drawn", SHOW_FILE,
+                           "Build again, or bring a picture of your own.")
