@@ -16,7 +16,7 @@ from podcast.engines.base import EngineFailure, plain
 from podcast.errors import PartialFailure, UserError
 from podcast.executor import Executor, JobLost
 from podcast.model import CastMember, Script, Span, Turn, Voice
-from podcast.production import Done, Production
+from podcast.production import Production
 from podcast.registry import load
 from podcast.settings import Settings, script_slugs
 from podcast.stock import take_stock
@@ -59,7 +59,7 @@ def hear(said: Span, voice: str, settings: Settings, executor: Executor) -> Hear
     store = Store(settings.store_dir)
     orders = _turn_at(place["slug"], int(place["line"]), settings, store) if place \
         else _turn_of(said, voice, settings)
-    production = Production(store, executor, silently)
+    production = Production(store, executor)
     failed = production.run(orders, take_stock(orders, store))
     if failed:
         raise PartialFailure(f"that could not be spoken: {failed[0].reason}", what)
@@ -134,9 +134,5 @@ def _turn_of(said: Span, voice: str, settings: Settings) -> tuple[TurnOrder, ...
         raise UserError(f"there is nothing to say in {said.text!r}", "",
                         "Give a text with words, or SLUG:LINE of a script.")
     return order_turns(laid.plan, settings, laid.resolved.fingerprints)
-
-
-def silently(done: Done) -> None:
-    """A single sentence needs no progress."""
 
 

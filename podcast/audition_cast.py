@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from podcast.audio import mp3, track
-from podcast.audition import MEASURED_TEXT, silently
+from podcast.audition import MEASURED_TEXT
 from podcast.cast import Cast
 from podcast.casting import lay_out
 from podcast.errors import PartialFailure
@@ -43,7 +43,7 @@ def audition(cast: Cast, show: Path | None, place: Path, executor: Executor) -> 
     laid = lay_out(script, settings, framed=False)
     orders = order_turns(laid.plan, settings, laid.resolved.fingerprints)
     store = Store(place)
-    production = Production(store, executor, silently)
+    production = Production(store, executor)
     failed = production.run(orders, take_stock(orders, store))
     if failed:
         raise PartialFailure(f"that could not be spoken: {failed[0].reason}",

@@ -189,14 +189,14 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
                    report: Report) -> Result:
     script = settings.scripts_dir / f"{slug}.md"
     require_settled(script, settings.display(script))
-    outlook = look_ahead(settings, slug, store)
+    production = Production(store, executor)
+    outlook = look_ahead(settings, slug, store, production)
     sounds = begin_sounds(settings, store, executor)
     cover = episode_cover(outlook.plan.script, settings, store, executor)
     begin_show_cover(settings, store, executor)
-    production = Production(store, executor, lambda done: report(outlook, done))
     for said in outlook.stock.damaged(outlook.orders):
         report(outlook, Done("again", said))
-    failed = production.run(outlook.orders, outlook.stock)
+    failed = production.run(outlook.orders, outlook.stock, lambda done: report(outlook, done))
     if failed:
         raise _failure(failed, outlook)
     tracks = [production.tracks[order.index] for order in outlook.orders]

@@ -21,7 +21,7 @@ from podcast.script.remarks import conflict_lines
 from podcast.seal import setting_digests
 from podcast.settings import Settings, cast_folders
 from podcast.sounds import sound_digests
-from podcast.stock import Stock, take_stock
+from podcast.stock import Stock, Work, take_stock
 from podcast.store import Store, content_key, file_digest
 from podcast.synthesis import TurnOrder, order_turns
 from podcast.verify.licence import forbidden
@@ -123,8 +123,11 @@ def open_conflicts(settings: Settings, slug: str) -> tuple[Change, ...]:
                         " choose before it is built") for line in lines)
 
 
-def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
-    """Lay out an episode and say what a build would do; raises UserError."""
+def look_ahead(settings: Settings, slug: str, store: Store, work: Work | None = None) -> Outlook:
+    """Lay out an episode and say what a build would do; raises UserError.
+
+    Whoever is going to build it can begin the `work` that must be done while the rest is looked at.
+    """
     path = settings.scripts_dir / f"{slug}.md"
     where = settings.display(path)
     # The digest comes first: an edit made from here on is found by the next build.
@@ -144,7 +147,8 @@ def look_ahead(settings: Settings, slug: str, store: Store) -> Outlook:
                      resolved.fingerprints)
     record = load_record(store, settings.guid, slug)
     before = load_heard(store, settings.guid, slug) if record else Heard()
-    now, stock = heard(planned, orders, resolved.fingerprints), take_stock(orders, store)
+    stock = take_stock(orders, store, work)
+    now = heard(planned, orders, resolved.fingerprints)
     changes = compare(planned, orders, now, before, stock, where)
     if record:
         changes += _general(settings, record, inputs, where, changes)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from podcast.audio.levels import BINS_PER_FRAME
+from podcast.audio.levels import BYTES_PER_FRAME
 from podcast.audio.mp3 import FRAME_S
-from podcast.model import Chapter, Cue, Episode, Piece, Track, WordCue
+from podcast.model import Chapter, Cue, Episode, Piece, Track
 from podcast.plan import Plan, PlannedTurn
 from podcast.sounds import Sounds
-from podcast.words import Times, Word
 
 SPEECH_ALONE = Sounds()
 CHAPTER_LEAD_S = 0.05
@@ -62,7 +61,7 @@ def levels(episode: Episode) -> tuple[list[tuple[int, bytes]], int]:
     pieces, carried = [], 0
     for one in episode.pieces:
         pieces.append((carried + one.silent_frames, one.track.levels))
-        carried = one.track.frames - len(one.track.levels) // BINS_PER_FRAME
+        carried = one.track.frames - len(one.track.levels) // BYTES_PER_FRAME
     return pieces, carried + episode.tail_frames
 
 
@@ -90,22 +89,9 @@ def _place(turn: PlannedTurn, track: Track, position_s: float, pause_s: float, *
 
 def _cues(turn: PlannedTurn, track: Track, start_s: float) -> list[Cue]:
     return [Cue(round(start_s + begin, 6), round(start_s + end, 6), one.speaker, one.text,
-                tuple(_word_cues(one.words, heard, unsure, start_s)))
+                one.words, heard, unsure, start_s)
             for one, (begin, end), heard, unsure in
             zip(turn.utterances, track.times, track.words, track.unsure, strict=True)]
-
-
-def _word_cues(words: Sequence[Word], heard: Times, unsure: Sequence[int], start_s: float,
-               ) -> Iterator[WordCue]:
-    """A displayed word may be several spoken ones; one that is not said has no time."""
-    at = 0
-    for word in words:
-        count = len(word.spoken.split())
-        if count and heard:
-            begin, end = heard[at][0], heard[at + count - 1][1]
-            yield WordCue(round(start_s + begin, 6), round(start_s + end, 6), word.start, word.end,
-                          any(one in unsure for one in range(at, at + count)))
-        at += count
 
 
 def _chapters(marks: Sequence[tuple[float, str]], seconds: float) -> tuple[Chapter, ...]:

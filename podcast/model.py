@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from podcast.words import Stretch, Times, Word, stretches
+from podcast.words import Stretch, Times, Word, WordCue, stretches, word_cues
 
 Gender = Literal["female", "male", "unknown"]
 Role = Literal["journalist", "guest", "narrator"]
@@ -259,18 +259,6 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class WordCue:
-    """When the displayed characters [start, end) of a cue's text are heard, in episode seconds."""
-
-    start_s: float
-    end_s: float
-    start: int
-    end: int
-    unsure: bool = False
-    """Whether it may well be heard elsewhere in its sentence."""
-
-
-@dataclass(frozen=True, slots=True)
 class Cue:
     """When an utterance is heard, in seconds from the beginning of its episode."""
 
@@ -279,8 +267,20 @@ class Cue:
     speaker: str
     """Key of the cast member."""
     text: str
-    words: tuple[WordCue, ...] = ()
-    """Empty where the voice's engine does not tell."""
+    read: tuple[Word, ...] = ()
+    """How the text is said."""
+    heard: Times = ()
+    """Start and end of each spoken word on the clock of its track; empty: the engine does not
+    know."""
+    unsure: tuple[int, ...] = ()
+    """Which of those words may well be elsewhere."""
+    track_s: float = 0.0
+    """Where the track begins."""
+
+    @property
+    def words(self) -> tuple[WordCue, ...]:
+        """When each displayed word is heard; empty where the voice's engine does not tell."""
+        return tuple(word_cues(self.read, self.heard, self.unsure, self.track_s))
 
 
 @dataclass(frozen=True, slots=True)

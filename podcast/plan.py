@@ -77,7 +77,7 @@ def plan(script: Script, settings: Settings, language: Language, ensemble: Ensem
         if not said.utterances:
             asked = longer(asked, said.after)
             continue
-        if laid:
+        if asked and laid:
             laid[-1] = replace(laid[-1], after=longer(laid[-1].after, asked))
         elif asked:
             start_s = asked.seconds

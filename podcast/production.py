@@ -49,6 +49,10 @@ class Done:
     text: str = ""
 
 
+def silently(done: Done) -> None:
+    """Nobody waits for progress."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One of several tries at a clip."""
@@ -72,10 +76,10 @@ class Together:
 class Production:
     """Runs the orders of an episode: clips first, each turn's track as soon as it can be made."""
 
-    def __init__(self, store: Store, executor: Executor, report: Callable[[Done], None]) -> None:
+    def __init__(self, store: Store, executor: Executor) -> None:
         self._store = store
         self._executor = executor
-        self._report = report
+        self._done: list[Done] = []
         self._running: dict[Future[Any], TurnOrder | Attempt | Together] = {}
         self._waiting: dict[str, list[TurnOrder]] = {}
         self._lacking: dict[int, set[str]] = {}
@@ -86,23 +90,33 @@ class Production:
         self._assemblies: Counter[int] = Counter()
         self.tracks: dict[int, Track] = {}
 
-    def run(self, orders: Sequence[TurnOrder], stock: Stock) -> tuple[Failed, ...]:
-        """Make every track the store lacks, the longest turns first.
-
-        What could not be made is returned, in the order of the script.
-        """
+    def begin(self, orders: Sequence[TurnOrder], stock: Stock) -> None:
+        """Send off what the store lacks for these turns, the longest first; each only once."""
         self._executor.reserve(_memory_bytes(orders))
         for order in sorted(orders, key=_letters, reverse=True):
             self._orders |= {clip.key: clip for clip in order.clips}
             if order.index in stock.tracks:
                 self.tracks[order.index] = stock.tracks[order.index]
-            else:
+            elif order.index not in self._lacking:
                 self._need(order, stock.clips(order))
         self._speak_together()
-        while self._running:
-            finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                self._finish(future)
+
+    def go_on(self) -> None:
+        """Take up what workers have done."""
+        self._finish(timeout_s=0.0)
+
+    def run(self, orders: Sequence[TurnOrder], stock: Stock,
+            report: Callable[[Done], None] = silently) -> tuple[Failed, ...]:
+        """Make every track the store lacks that was not yet begun, and wait for all.
+
+        What could not be made is returned, in the order of the script.
+        """
+        self.begin(orders, stock)
+        while self._running or self._done:
+            self._finish(timeout_s=None)
+            for done in self._done:
+                report(done)
+            self._done.clear()
         return tuple(sorted(self._failed, key=lambda one: one.turn))
 
     def _need(self, order: TurnOrder, keys: Iterable[str]) -> None:
@@ -150,7 +164,12 @@ class Production:
         future = self._executor.submit(make_track, order.track, self._store, limit_s=limit_s)
         self._running[future] = order
 
-    def _finish(self, future: Future[Any]) -> None:
+    def _finish(self, timeout_s: float | None) -> None:
+        """Take up the jobs that are done; None: wait for one of them."""
+        for future in wait(self._running, timeout_s, FIRST_COMPLETED).done:
+            self._finished(future)
+
+    def _finished(self, future: Future[Any]) -> None:
         job = self._running.pop(future)
         if isinstance(job, TurnOrder):
             self._track_done(future, job)
@@ -181,7 +200,7 @@ class Production:
             self._clip_kept(key)
 
     def _clip_kept(self, key: str) -> None:
-        self._report(Done("sentence", self._orders[key].spoken))
+        self._done.append(Done("sentence", self._orders[key].spoken))
         for order in self._waiting.pop(key):
             self._lacking[order.index].discard(key)
             if not self._lacking[order.index]:
@@ -192,7 +211,7 @@ class Production:
         once_more = self._assemblies[order.index] < ATTEMPTS
         if isinstance(error, ClipMissing) and once_more:
             for key in error.keys:
-                self._report(Done("again", self._orders[key].spoken))
+                self._done.append(Done("again", self._orders[key].spoken))
             self._need(order, error.keys)
             self._speak_together()
             return
@@ -205,7 +224,7 @@ class Production:
             made = future.result()
             assert isinstance(made, Track)
             self.tracks[order.index] = made
-            self._report(Done("turn"))
+            self._done.append(Done("turn"))
 
 
 def warm_up(executor: Executor, voices: Iterable[Voice], device: Device, workers: int) -> None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, fields
 from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from podcast.engines.base import Preferences
 from podcast.language import Language, Lexicon, Override, read, split_sentences
-from podcast.model import Turn
+from podcast.model import Span, Turn
 from podcast.store import Store, content_key
 from podcast.words import Word
 
 KIND = "readings"
-Span = tuple[int, int]
+_fields = attrgetter(*(one.name for one in fields(Span)))
 
 
 class Paragraph:
@@ -26,13 +27,13 @@ class Paragraph:
                  ) -> None:
         self._language, self._lexicon, self._store = language, lexicon, store
         self._key = content_key("reading", _version(), language.version, lexicon.version,
-                                [asdict(span) for span in turn.spans])
+                                [_fields(span) for span in turn.spans])
         entry = store.get(KIND, self._key) if store else None
         self._known: dict[str, Any] = dict(entry.meta["readings"]) if entry else {}
         self._grown = False
         self._words: dict[tuple[str, tuple[Override, ...], Preferences], tuple[Word, ...]] = {}
 
-    def sentences(self, text: str) -> tuple[Span, ...]:
+    def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
         """The [start, end) of the sentences of a stretch of the paragraph."""
         key = content_key(text)
         if key not in self._known:

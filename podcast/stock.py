@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from podcast.audio import clip, track
 from podcast.audio.track import load_track
@@ -36,22 +36,42 @@ class Stock:
         return tuple(said for key, said in dict(kept).items() if self.lost.get(key) == "damaged")
 
 
-def take_stock(orders: Sequence[TurnOrder], store: Store) -> Stock:
+class Work(Protocol):
+    """Somebody who makes what is missing while the rest is still looked at."""
+
+    def begin(self, orders: Sequence[TurnOrder], stock: Stock) -> None:
+        """Begin with turns that must be made for certain."""
+
+    def go_on(self) -> None:
+        """Take up what is done meanwhile; waits for nothing."""
+
+
+def take_stock(orders: Sequence[TurnOrder], store: Store, work: Work | None = None) -> Stock:
     """Read every track and, where one must be made, its clips; what is damaged is dropped."""
+    there = [store.has(track.KIND, order.track.key) for order in orders]
+    missing = [order for order, kept in zip(orders, there, strict=True) if not kept]
+    lost = _lost(missing, "missing", store, {})
+    if work and missing:
+        work.begin(missing, Stock({}, lost))
     tracks: dict[int, Track] = {}
-    lost: dict[str, Loss] = {}
-    whole: set[str] = set()
-    for order in orders:
-        there = store.has(track.KIND, order.track.key)
-        kept = load_track(store, order.track.key) if there else None
-        if kept is not None:
-            tracks[order.index] = kept
-            continue
-        lost[order.track.key] = "damaged" if there else "missing"
-        for key in {one.key for one in order.clips} - whole - lost.keys():
-            there = store.has(clip.KIND, key)
-            if there and store.get(clip.KIND, key) is not None:
-                whole.add(key)
-            else:
-                lost[key] = "damaged" if there else "missing"
-    return Stock(tracks, lost)
+    damaged: list[TurnOrder] = []
+    for order in (order for order, kept in zip(orders, there, strict=True) if kept):
+        found = load_track(store, order.track.key)
+        if found:
+            tracks[order.index] = found
+        else:
+            damaged.append(order)
+        if work:
+            work.go_on()
+    return Stock(tracks, _lost(damaged, "damaged", store, lost))
+
+
+def _lost(orders: Sequence[TurnOrder], how: Loss, store: Store, known: Mapping[str, Loss],
+          ) -> dict[str, Loss]:
+    """Adds the tracks of these orders to what is lost, and their clips that are not whole."""
+    lost = {**known, **{order.track.key: how for order in orders}}
+    for key in {one.key for order in orders for one in order.clips} - lost.keys():
+        there = store.has(clip.KIND, key)
+        if not (there and store.get(clip.KIND, key) is not None):
+            lost[key] = "damaged" if there else "missing"
+    return lost

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 Meta = Mapping[str, Any]
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class Entry:
 
 def content_key(*parts: object) -> str:
     """A SHA-256 over the canonical JSON of `parts`: equal content, equal key."""
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    return sha256(_CANONICAL.encode(parts).encode()).hexdigest()
 
 
 def file_digest(path: Path) -> str:
@@ -137,7 +137,7 @@ class Store:
                 yield Kept(path.parts[-3], path.name, found.st_size, found.st_mtime)
 
     def _path(self, kind: str, key: str) -> Path:
-        return self.root / kind / key[:2] / key
+        return Path(f"{self.root}/{kind}/{key[:2]}/{key}")
 
 
 def _mark_used(path: Path) -> bool:

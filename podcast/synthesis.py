@@ -49,20 +49,20 @@ class TurnOrder:
 def order_turns(plan: Plan, settings: Settings, fingerprints: Mapping[str, str],
                 ) -> tuple[TurnOrder, ...]:
     """What each turn of a plan is made from; `fingerprints` are the engines', by voice name."""
-    return tuple(_order(index, turn.utterances, settings, fingerprints)
+    made_by = ("track", track.VERSION, encoder(), asdict(settings.sound))
+    return tuple(_order(index, turn.utterances, settings, fingerprints, made_by)
                  for index, turn in enumerate(plan.turns))
 
 
 def _order(index: int, utterances: Sequence[Utterance], settings: Settings,
-           fingerprints: Mapping[str, str]) -> TurnOrder:
+           fingerprints: Mapping[str, str], made_by: tuple[object, ...]) -> TurnOrder:
     sound = settings.sound
     clips = tuple(_order_clip(one.stretches, one.voice, fingerprints[one.voice.name],
                               settings.device) for one in utterances)
     pauses = (*(one.pause_after_s for one in utterances[:-1]), 0.0)
     parts = tuple(Part(clip.key, clip.voice.gain_db, pause_s)
                   for clip, pause_s in zip(clips, pauses, strict=True))
-    key = content_key("track", track.VERSION, encoder(), asdict(sound),
-                      [(one.clip, one.gain_db, one.pause_after_s) for one in parts])
+    key = content_key(*made_by, [(one.clip, one.gain_db, one.pause_after_s) for one in parts])
     order = TrackOrder(key, parts, sound.bitrate_kbps, sound.loudness_lufs, sound.true_peak_dbtp)
     return TurnOrder(index, clips, order)
 

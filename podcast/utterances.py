@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from podcast.engines.base import Preferences
@@ -13,6 +13,7 @@ from podcast.model import Span, Turn, Utterance, Voice
 from podcast.readings import Paragraph
 from podcast.settings import Pauses
 from podcast.store import Store
+from podcast.words import Word
 
 QUOTES = "\"„“”»«‚‘’›‹"
 _MARKS = ".,;:!?…"
@@ -50,13 +51,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Characters [start, end) of a turn in one voice."""
+    """Characters [start, end) of a turn in one voice, and how they are read once they fit."""
 
     start: int
     end: int
     speaker: str
     sentence: int
-    silence: Silence | None
+    words: tuple[Word, ...] = ()
 
 
 def longer(one: Silence | None, other: Silence | None) -> Silence | None:
@@ -68,40 +69,31 @@ def longer(one: Silence | None, other: Silence | None) -> Silence | None:
 def speak(turn: Turn, index: int, pauses: Pauses, language: Language, ensemble: Ensemble) -> Said:
     """The utterances of turn `index`; every letter of its text is in exactly one of them."""
     before: Silence | None = None
-    made: list[tuple[Utterance, Silence | None]] = []
+    made: list[tuple[_Part, Silence | None]] = []
     paragraph = Paragraph(turn, language, ensemble.lexicon, ensemble.store)
-    for part in _parts(turn, pauses, paragraph, ensemble):
-        utterance = _utterance(turn, part, index, paragraph, ensemble)
-        if utterance.spoken:
-            made.append((utterance, part.silence))
+    for part, silence in _parts(turn, pauses, paragraph, ensemble):
+        if any(word.spoken for word in part.words):
+            made.append((part, silence))
         elif made:
-            made[-1] = (made[-1][0], longer(made[-1][1], part.silence))
-        elif part.silence and part.silence.asked:
-            before = longer(before, part.silence)
+            made[-1] = (made[-1][0], longer(made[-1][1], silence))
+        elif silence and silence.asked:
+            before = longer(before, silence)
     paragraph.keep()
     after = made[-1][1] if made and made[-1][1] and made[-1][1].asked else None
-    return Said(before, tuple(_numbered(made)), after)
+    text = turn.text
+    utterances = tuple(
+        Utterance(index, part.sentence, number, part.speaker, ensemble.voices[part.speaker],
+                  text[part.start:part.end], part.words, silence.seconds if silence else 0.0)
+        for number, (part, silence) in enumerate(made))
+    return Said(before, utterances, after)
 
 
-def _numbered(made: Sequence[tuple[Utterance, Silence | None]]) -> Iterator[Utterance]:
-    for number, (utterance, silence) in enumerate(made):
-        yield replace(utterance, part=number, pause_after_s=silence.seconds if silence else 0.0)
-
-
-def _utterance(turn: Turn, part: _Part, index: int, paragraph: Paragraph, ensemble: Ensemble,
-               ) -> Utterance:
-    voice = ensemble.voices[part.speaker]
-    text = turn.text[part.start:part.end]
-    preferences = ensemble.preferences[voice.name]
-    words = paragraph.words(text, tuple(_overrides(turn, part)), preferences)
-    return Utterance(index, part.sentence, 0, part.speaker, voice, text, words)
-
-
-def _overrides(turn: Turn, part: _Part) -> Iterator[Override]:
-    for start, end, span in _placed(turn):
-        first, last = max(start, part.start), min(end, part.end)
+def _overrides(turn: Turn, start: int, end: int) -> Iterator[Override]:
+    """What is said of characters of [start, end), counted from there."""
+    for begins, ends, span in _placed(turn):
+        first, last = max(begins, start), min(ends, end)
         if first < last and (span.say is not None or span.lang or span.stress):
-            yield Override(first - part.start, last - part.start, span.say, span.lang, span.stress)
+            yield Override(first - start, last - start, span.say, span.lang, span.stress)
 
 
 def _placed(turn: Turn) -> Iterator[tuple[int, int, Span]]:
@@ -111,19 +103,23 @@ def _placed(turn: Turn) -> Iterator[tuple[int, int, Span]]:
         position += len(span.text)
 
 
-def _parts(turn: Turn, pauses: Pauses, paragraph: Paragraph, ensemble: Ensemble) -> list[_Part]:
+def _parts(turn: Turn, pauses: Pauses, paragraph: Paragraph, ensemble: Ensemble,
+           ) -> Iterator[tuple[_Part, Silence | None]]:
+    """The parts of a turn, each with the silence after it."""
     text = turn.text
     asked = {len(text[:end].rstrip()): Silence(span.pause_s, asked=True)
              for _, end, span in _placed(turn) if span.pause_s is not None}
     borders = {*_voice_borders(turn), *asked}
-    parts: list[_Part] = [_Part(0, 0, turn.speaker, 0, asked[0])] if 0 in asked else []
+    parts: list[_Part] = []
+    if 0 in asked:
+        yield _Part(0, 0, turn.speaker, 0), asked[0]
     for number, (first, last) in enumerate(_sentences(turn, borders, paragraph)):
         inside = sorted(border for border in borders if first < border < last)
         for start, end in pairwise((first, *inside, last)):
-            part = _Part(start, end, _speaker_at(turn, start), number, None)
+            part = _Part(start, end, _speaker_at(turn, start), number)
             parts += _fitting(turn, part, paragraph, ensemble)
-    return [replace(part, silence=asked.get(part.end) or _usual(text, part, after, pauses))
-            if part.end else part for part, after in zip_longest(parts, parts[1:])]
+    for part, after in zip_longest(parts, parts[1:]):
+        yield part, asked.get(part.end) or _usual(text, part, after, pauses)
 
 
 def _sentences(turn: Turn, borders: set[int], paragraph: Paragraph) -> Iterator[tuple[int, int]]:
@@ -173,15 +169,18 @@ def _fitting(turn: Turn, part: _Part, paragraph: Paragraph, ensemble: Ensemble,
     """The part without spaces around it, halved until the engine can speak each piece well."""
     piece = turn.text[part.start:part.end]
     start = part.start + len(piece) - len(piece.lstrip())
-    part = replace(part, start=start, end=max(start, part.start + len(piece.rstrip())))
-    limit = ensemble.preferences[ensemble.voices[part.speaker].name].max_chars
-    spoken = _utterance(turn, part, 0, paragraph, ensemble).spoken
-    cut = _middle_cut(turn, part) if len(spoken) > limit else 0
+    end = max(start, part.start + len(piece.rstrip()))
+    preferences = ensemble.preferences[ensemble.voices[part.speaker].name]
+    words = paragraph.words(turn.text[start:end], tuple(_overrides(turn, start, end)), preferences)
+    letters = sum(len(word.spoken) + 1 for word in words if word.spoken) - 1
+    fitting = _Part(start, end, part.speaker, part.sentence, words)
+    cut = _middle_cut(turn, fitting) if letters > preferences.max_chars else 0
     if not cut:
-        yield from [part] if part.start < part.end else []
+        yield from [fitting] if start < end else []
         return
-    yield from _fitting(turn, replace(part, end=cut), paragraph, ensemble)
-    yield from _fitting(turn, replace(part, start=cut), paragraph, ensemble)
+    for first, last in pairwise((start, cut, end)):
+        yield from _fitting(turn, _Part(first, last, part.speaker, part.sentence), paragraph,
+                            ensemble)
 
 
 def _middle_cut(turn: Turn, part: _Part) -> int:

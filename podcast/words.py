@@ -58,3 +58,29 @@ def stretches(words: Sequence[Word]) -> Iterator[Stretch]:
         texts.append(word.spoken)
     if texts:
         yield Stretch(" ".join(texts), *before)
+
+
+@dataclass(frozen=True, slots=True)
+class WordCue:
+    """When the displayed characters [start, end) of a cue's text are heard, in episode seconds."""
+
+    start_s: float
+    end_s: float
+    start: int
+    end: int
+    unsure: bool = False
+    """Whether it may well be heard elsewhere in its sentence."""
+
+
+def word_cues(words: Sequence[Word], heard: Times, unsure: Sequence[int], track_s: float,
+              ) -> Iterator[WordCue]:
+    """When each displayed word is heard, of those that are heard at all, in a track that begins at
+    `track_s`; one word may be several spoken ones."""
+    at = 0
+    for word in words if heard else ():
+        count = len(word.spoken.split())
+        if count:
+            begin, end = heard[at][0], heard[at + count - 1][1]
+            yield WordCue(round(track_s + begin, 6), round(track_s + end, 6), word.start, word.end,
+                          any(one in unsure for one in range(at, at + count)))
+        at += count

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 BIN_SAMPLES = 192
 STEPS = (3, 2, 1)
 """Every so many samples are enough for speech of 16, 24 and 48 kHz."""
-BINS_PER_FRAME, BINS_PER_HOP = FRAME_SAMPLES // BIN_SAMPLES, SAMPLE_RATE_HZ // 10 // BIN_SAMPLES
-FLOOR_DB, STEPS_PER_DB = -127.0, 2
-"""A level is kept as half decibels above the floor, in a byte; 0 is silence."""
+BYTES_PER_FRAME = 2 * FRAME_SAMPLES // BIN_SAMPLES
+BINS_PER_HOP = SAMPLE_RATE_HZ // 10 // BIN_SAMPLES
+FLOOR_DB, STEPS_PER_DB = -127.0, 256
+"""A level is kept as so many steps above the floor, in two bytes; 0 is silence. Coarser ones would
+let a block that lies at the gate of a short sound fall to the other side."""
 
 
 def frame_levels(pcm: NDArray[np.int16], band_hz: float = SAMPLE_RATE_HZ / 2) -> bytes:
-    """The K-weighted levels of whole frames of mono samples at 48 kHz, `BINS_PER_FRAME` each.
+    """The K-weighted levels of whole frames of mono samples at 48 kHz, `BYTES_PER_FRAME` each.
 
     Samples that hold nothing above `band_hz` are looked at as sparsely as that allows.
     """
@@ -38,7 +40,7 @@ def frame_levels(pcm: NDArray[np.int16], band_hz: float = SAMPLE_RATE_HZ / 2) ->
     bins = weighted.reshape(-1, BIN_SAMPLES // step)
     energies = np.einsum("ij,ij->i", bins, bins).astype(np.float64) / bins.shape[1]
     steps = (10 * np.log10(np.maximum(energies, 1e-30)) - FLOOR_DB) * STEPS_PER_DB
-    return bytes(np.clip(np.round(steps), 0, 255).astype(np.uint8))
+    return bytes(np.clip(np.round(steps), 0, 65535).astype("<u2"))
 
 
 def integrated_lufs(pieces: Sequence[tuple[int, bytes]], tail_frames: int = 0) -> float:
@@ -50,10 +52,10 @@ def integrated_lufs(pieces: Sequence[tuple[int, bytes]], tail_frames: int = 0) -
 
     from podcast.audio.loudness import gated_lufs
 
-    steps = b"".join(bytes(silent * BINS_PER_FRAME) + levels for silent, levels in pieces)
-    steps += bytes(tail_frames * BINS_PER_FRAME)
-    energies = np.power(10.0, (np.arange(256) / STEPS_PER_DB + FLOOR_DB) / 10)
+    steps = b"".join(bytes(silent * BYTES_PER_FRAME) + levels for silent, levels in pieces)
+    steps += bytes(tail_frames * BYTES_PER_FRAME)
+    energies = np.power(10.0, (np.arange(65536) / STEPS_PER_DB + FLOOR_DB) / 10)
     energies[0] = 0.0
-    bins = energies[np.frombuffer(steps, np.uint8)]
+    bins = energies[np.frombuffer(steps, "<u2")]
     hops = bins[:len(bins) // BINS_PER_HOP * BINS_PER_HOP].reshape(-1, BINS_PER_HOP)
     return gated_lufs(hops.mean(axis=1))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 KIND = "tracks"
-VERSION = 9
+VERSION = 10
 """Part of every track's key: raise it when the same clips would sound different."""
 TRIM_BELOW_DBFS = -50.0
 TRIM_KEEP_MS = 15

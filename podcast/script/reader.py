@@ -171,6 +171,8 @@ class _Reading:
                 passage, turn=turn, top=self.marks.start if above else passage.start)))
 
     def _doubted(self, passage: Passage) -> Passage:
+        if not self.doubts:
+            return passage
         doubts = [passage.turn.doubt] if passage.turn.doubt else []
         doubt = "; ".join([*doubts, *self.doubts])
         self.doubts, self.marks = [], range(0)

@@ -102,6 +102,8 @@ def _composed(text: str) -> str:
 
 
 def _joined(run: list[Span]) -> Span:
+    if len(run) == 1:
+        return run[0]
     return replace(run[0], text=_composed("".join(span.text for span in run)))
 
 
@@ -120,7 +122,7 @@ def _plain(spans: Iterable[Span]) -> Iterator[Span]:
         pause_s = None if span.pause_s is None else round(span.pause_s, 3)
         say = None if span.say is None else normalise(span.say)
         if text.strip():
-            yield replace(span, text=text, pause_s=pause_s, say=say)
+            yield Span(text, span.voice, span.lang, say, pause_s, span.stress)
         elif text or pause_s is not None:
             yield Span(text, pause_s=pause_s)
 
@@ -133,4 +135,4 @@ def _fold(spans: Iterable[Span]) -> Iterator[Span]:
         text = text.lstrip() if after_space else text
         after_space = text.endswith(" ") if text else after_space
         if text or span.pause_s is not None:
-            yield replace(span, text=text)
+            yield span if text == span.text else replace(span, text=text)

@@ -19,7 +19,7 @@ def unspeakable(plan: Plan, ensemble: Ensemble, where: str) -> Iterator[Problem]
     """Every word that holds a letter unknown to its voice's engine, with what to do about it."""
     for utterance in plan.utterances:
         alphabet = ensemble.preferences[utterance.voice.name].alphabet
-        if alphabet is None or not _foreign(utterance.spoken, alphabet):
+        if alphabet is None or not _foreign("".join(set(utterance.spoken)), alphabet):
             continue
         place = plan.turns[utterance.turn].place(where)
         for word in utterance.words:
