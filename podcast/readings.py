@@ -48,7 +48,7 @@ class Paragraph:
             key = content_key(text, [astuple(one) for one in overrides], _digest(preferences))
             if key not in self._known:
                 words = read(text, overrides, self._language, preferences, self._lexicon)
-                self._learn(key, [astuple(word) for word in words])
+                self._learn(key, words)
             self._words[asked] = tuple(Word(*fields) for fields in self._known[key])
         return self._words[asked]
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A spoken word and the displayed characters [start, end) of its utterance it came from."""
+class Word(NamedTuple):
+    """A spoken word and the displayed characters [start, end) of its utterance it came from.
+
+    There are tens of thousands, and a tuple is made three times as fast as a frozen dataclass.
+    """
 
     start: int
     end: int

@@ -23,6 +23,8 @@ TAIL_S = 0.08
 """After this time the filters' impulse response has fallen by more than 120 dB."""
 
 PHASES, TAPS = 4, 32
+NOTICED = 1.03
+"""Loss of level by limiting that is made up for (0.25 dB)."""
 LOOK_AHEAD = 15
 """Blocks of 1 ms for which the limiter holds its gain around a peak, and half those in which
 it gets there and back."""
@@ -94,21 +96,25 @@ def true_peak_dbtp(samples: NDArray[np.float32], sample_rate_hz: int,
 
 
 def limit(samples: NDArray[np.float32], sample_rate_hz: int, ceiling_dbtp: float,
-          band_hz: float = math.inf) -> NDArray[np.float32]:
+          band_hz: float = math.inf, make_up: float = 1.0) -> NDArray[np.float32]:
     """The samples with a true peak of at most `ceiling_dbtp`; the same object if they have it.
 
-    The gain falls smoothly ahead of a peak and recovers as smoothly (within 30 ms each). Samples
+    The gain falls smoothly ahead of a peak and recovers as smoothly (within 30 ms each). What the
+    sound as a whole loses by that is given back before, by a factor of at most `make_up`. Samples
     that are known to hold nothing above `band_hz` are limited sooner.
     """
     import numpy as np
 
     ceiling = 10 ** (ceiling_dbtp / 20)
     block = max(sample_rate_hz // 1000, 1)
-    peaks = _block_peaks(samples, block, ceiling, _overshoot(band_hz / sample_rate_hz))
-    wanted = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
-    if bool(np.all(wanted >= 1.0)):
+    peaks = _block_peaks(samples, block, ceiling / make_up, _overshoot(band_hz / sample_rate_hz))
+    if peaks.max(initial=0.0) <= ceiling:
         return samples
-    limited = _with_gain(samples, _smooth(wanted), block)
+    limited = _with_gain(samples, _smooth(peaks, ceiling), block)
+    lost = min(_mean_square(samples) / max(_mean_square(limited), 1e-18), make_up ** 2) ** 0.5
+    if lost > NOTICED:
+        limited = _with_gain(samples * samples.dtype.type(lost), _smooth(peaks * lost, ceiling),
+                             block)
     # A gain that moves bends the sound between two samples; what that adds is a few
     # thousandths of a decibel, taken off everywhere so that the ceiling holds exactly.
     excess = 10 ** (true_peak_dbtp(limited, sample_rate_hz, band_hz) / 20) / ceiling
@@ -117,13 +123,14 @@ def limit(samples: NDArray[np.float32], sample_rate_hz: int, ceiling_dbtp: float
     return limited
 
 
-def _smooth(wanted: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The gain at each edge of the blocks: nowhere above what the blocks beside it want.
+def _smooth(peaks: NDArray[np.float64], ceiling: float) -> NDArray[np.float64]:
+    """The gain at each edge of the blocks: nowhere above what the peaks beside it allow.
 
     A sliding minimum, then an average over a window that lies within the minimum's.
     """
     import numpy as np
 
+    wanted = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     padded = np.pad(wanted, 2 * LOOK_AHEAD, constant_values=1.0)
     lowest = _sliding(np.minimum, padded, 2 * LOOK_AHEAD)
     window = np.hanning(2 * LOOK_AHEAD + 1)[1:-1]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 KIND = "tracks"
-VERSION = 10
+VERSION = 11
 """Part of every track's key: raise it when the same clips would sound different."""
 TRIM_BELOW_DBFS = -50.0
 TRIM_KEEP_MS = 15
@@ -34,8 +34,8 @@ HOLD_DB = 3.0
 """How far a clip's own loudness may move its gain away from its voice's."""
 GATING_DB = 0.3
 """What a clip's loudness loses in an episode, where measured blocks lie half in a pause."""
-NOTICED, MAKE_UP = 1.03, 1.19
-"""Loss of level by limiting that is made up for (0.25 dB), and how much at most (1.5 dB)."""
+MAKE_UP = 1.19
+"""How much of the level that limiting costs is made up for at most (1.5 dB)."""
 ENCODER_HEADROOM_DB = 1.0
 """Layer III may raise peaks by about this much."""
 
@@ -177,16 +177,7 @@ def _level(sound: Sound, voice_gain_db: float | None,
     loud = loud * loud.dtype.type(10 ** (wanted_db / 20))
     ceiling_dbtp = order.true_peak_dbtp - ENCODER_HEADROOM_DB
     band_hz = sound.sample_rate_hz / 2
-    limited = limit(loud, mp3.SAMPLE_RATE_HZ, ceiling_dbtp, band_hz)
-    lost = min(_rms(loud) / _rms(limited), MAKE_UP)
-    return limit(loud * loud.dtype.type(lost), mp3.SAMPLE_RATE_HZ, ceiling_dbtp, band_hz) \
-        if lost > NOTICED else limited
-
-
-def _rms(samples: NDArray[np.float32]) -> float:
-    import numpy as np
-
-    return max(float(np.sqrt(np.mean(np.square(samples)))), 1e-9)
+    return limit(loud, mp3.SAMPLE_RATE_HZ, ceiling_dbtp, band_hz, MAKE_UP)
 
 
 def _edit(samples: NDArray[np.float32]) -> tuple[AudioSegment, float]:

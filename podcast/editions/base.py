@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import Protocol
 from podcast.model import Episode, Publication
 from podcast.settings import Settings
 from podcast.store import Store, new_file, put_in_place
+
+PIECE_BYTES = 1 << 20
+"""So much is written while the same is digested: then both take as long as the slower one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,24 @@ def write_publication(output_dir: Path, pattern: str, media_type: str,
     """
     digest = sha256()
     size_bytes = 0
-    with new_file(output_dir / pattern) as file:
-        for chunk in chunks:
-            digest.update(chunk)
-            size_bytes += file.write(chunk)
+    with new_file(output_dir / pattern) as file, ThreadPoolExecutor(1) as beside:
+        digested = beside.submit(digest.update, b"")
+        for piece in _pieces(chunks):
+            digested.result()
+            digested = beside.submit(digest.update, piece)
+            size_bytes += file.write(piece)
+        digested.result()
         path = pattern.replace("{hash}", digest.hexdigest()[:8])
         put_in_place(file, output_dir / path)
     return Publication(path, media_type, digest.hexdigest(), size_bytes)
+
+
+def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of about `PIECE_BYTES`; the last one may be short."""
+    gathered: list[bytes] = []
+    for chunk in chunks:
+        gathered.append(chunk)
+        if sum(map(len, gathered)) >= PIECE_BYTES:
+            yield b"".join(gathered)
+            gathered.clear()
+    yield b"".join(gathered)

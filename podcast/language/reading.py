@@ -118,7 +118,7 @@ def _wished(context: Context, override: Override, preferences: Preferences) -> I
 def _displayed(word: Word, folded: Folded) -> Word:
     """The word with its place in the written text."""
     start, end = folded.written(word.start, word.end)
-    return word if folded.origin is None else replace(word, start=start, end=end)
+    return word if folded.origin is None else word._replace(start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,16 +265,17 @@ def _punctuated(text: str, words: list[Word]) -> list[Word]:
                           or (silent and any(c in _PAUSES for c in shown))):
             done[said] = _paused(done[said])
         if silent and said >= 0 and shown[-1:] in "?!":
-            done[said] = replace(done[said], spoken=done[said].spoken.rstrip(STOPS) + shown[-1])
+            ended = done[said].spoken.rstrip(STOPS) + shown[-1]
+            done[said] = done[said]._replace(spoken=ended)
         closes = shown.rstrip(STOPS).endswith(_CLOSING) and at + 1 < len(words)
-        word = replace(word, spoken="") if silent else _paused(word) if closes else word
+        word = word._replace(spoken="") if silent else _paused(word) if closes else word
         said = said if silent else at
         done.append(word)
     return done
 
 
 def _paused(word: Word) -> Word:
-    return word if word.spoken.endswith(tuple(STOPS)) else replace(word, spoken=word.spoken + ",")
+    return word if word.spoken.endswith(tuple(STOPS)) else word._replace(spoken=word.spoken + ",")
 
 
 def _marked(word: Word, overrides: Sequence[Override], preferences: Preferences) -> Word:
@@ -285,7 +286,7 @@ def _marked(word: Word, overrides: Sequence[Override], preferences: Preferences)
     lang = next((one.lang for one in mine if one.lang and preferences.switches), word.lang)
     stress = preferences.stress and any(one.stress for one in mine)
     said = stress or lang != word.lang
-    return replace(word, lang=lang, stress=stress, source=SCRIPT if said else word.source)
+    return word._replace(lang=lang, stress=stress, source=SCRIPT if said else word.source)
 
 
 def silent_signs(text: str, language: Language) -> tuple[str, ...]:
