@@ -12,7 +12,8 @@ from podcast.cast import find_voice
 from podcast.casting import fingerprints, lay_out, show_lexicon
 from podcast.comparison import compare, first_edited, heard, portable
 from podcast.errors import UserError
-from podcast.model import Change, Voice
+from podcast.findings import Change
+from podcast.model import Voice
 from podcast.plan import Plan
 from podcast.published import local_ledger
 from podcast.record import Heard, Record, load_heard, load_record

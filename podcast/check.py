@@ -13,8 +13,9 @@ from podcast.casting import lay_out, show_lexicon
 from podcast.editions.cover import check_cover
 from podcast.errors import UserError
 from podcast.feed import require_feedable
+from podcast.findings import Problem
 from podcast.language import load_language
-from podcast.model import Problem, Script, Turn
+from podcast.model import Script, Turn
 from podcast.record import load_record
 from podcast.script import read_script
 from podcast.script.remarks import CHOOSE, conflict_lines

@@ -11,7 +11,8 @@ from itertools import takewhile, zip_longest
 from typing import Any
 
 from podcast.engines.base import text_of
-from podcast.model import Change, Effect, Utterance, Voice
+from podcast.findings import Change, Effect
+from podcast.model import Utterance, Voice
 from podcast.plan import Plan
 from podcast.record import Heard, Spoken
 from podcast.stock import Stock

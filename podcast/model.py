@@ -11,10 +11,8 @@ Gender = Literal["female", "male", "unknown"]
 Role = Literal["journalist", "guest", "narrator"]
 BlockKind = Literal["paragraph", "heading", "caption", "alt", "quote", "box", "list", "table"]
 MarkKind = Literal["bold", "italic"]
-Effect = Literal["speak", "encode", "join"]
-"""What follows from a change: a sentence is spoken and its turn encoded, a turn is encoded from
-recordings there are, or everything is only put together anew."""
 TurnKind = Literal["speech", "narration", "aside", "omitted"]
+EpisodeKind = Literal["full", "trailer", "bonus"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +141,19 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """When and as what listeners get an episode; what is empty or 0 is left open."""
+
+    draft: bool = False
+    """Whether it stays out of the feed."""
+    publish_at: str = ""
+    """ISO 8601 date and time with offset before which it stays out, and its date from then on."""
+    season: int = 0
+    episode: int = 0
+    kind: EpisodeKind = "full"
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What is said, in which order and by whom."""
 
@@ -160,6 +171,7 @@ class Script:
     language: str = "de"
     url: str = ""
     corrections: tuple[Correction, ...] = ()
+    release: Release = Release()
 
     def member(self, key: str) -> CastMember:
         """The cast member of that key (KeyError if there is none)."""
@@ -323,24 +335,3 @@ class Publication:
     media_type: str
     sha256: str
     size_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something a build would do, and for which reason."""
-
-    place: str
-    """`scripts/a.md:14`, or an episode's slug."""
-    reason: str
-    text: str = ""
-    """The sentence concerned, shortened by whoever prints it."""
-    effect: Effect = "join"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something a careful producer would notice before publishing."""
-
-    place: str
-    message: str
-    severity: Literal["error", "warning"] = "warning"

@@ -10,10 +10,10 @@ import pytest
 
 from podcast.check import check_show
 from podcast.errors import UserError
+from podcast.findings import Problem
 from podcast.language import load_language, load_lexicon
 from podcast.language.foreign import Foreign, foreign_words
 from podcast.language.lexicon import EMPTY, Lexicon
-from podcast.model import Problem
 from podcast.pronunciation import Pronunciation
 from podcast.settings import load_settings
 from tests.shows import HEADER, SHOW

@@ -9,7 +9,7 @@ import podcast
 
 ROOT = Path(podcast.__file__).parent
 LAYERS = (
-    {"errors", "words", "model", "registry", "settings", "store"},
+    {"errors", "words", "model", "findings", "registry", "settings", "store"},
     {"language", "article", "engines", "table", "sources", "cast"},
     {"interview", "script", "plan", "utterances", "readings", "executor", "audio", "verify",
      "casting", "summary", "readiness"},

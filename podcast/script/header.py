@@ -7,11 +7,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 from podcast.errors import UserError
 from podcast.model import CastMember, Correction, Gender, Role, Script
+from podcast.script.release import KEYS, read_release, require_time, write_release
 from podcast.script.text import normalise, plain_lines
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def split_header(text: str, where: str) -> tuple[str, int]:
 
 def read_header(yaml_text: str, slug: str, where: str) -> Script:
     """A script without turns, from the YAML of its front matter."""
-    table = _compose(yaml_text, where).table((*FIELDS, "cast", "corrections"))
+    table = _compose(yaml_text, where).table((*FIELDS, *KEYS, "cast", "corrections"))
     for name in _REQUIRED:
         if name not in table or (name != "cast" and not table[name].text()):
             raise UserError(f"the front matter has no {name}", f"{where}:1",
@@ -100,7 +101,8 @@ def read_header(yaml_text: str, slug: str, where: str) -> Script:
     _check_dates(table)
     values["language"] = values["language"] or "de"
     corrections = _corrections(table["corrections"]) if "corrections" in table else ()
-    script = Script("", slug, "", _cast(table["cast"]), (), corrections=corrections)
+    script = Script("", slug, "", _cast(table["cast"]), (), corrections=corrections,
+                    release=read_release(table))
     return with_fields(script, values)
 
 
@@ -122,6 +124,7 @@ def with_fields(script: Script, values: Mapping[str, str]) -> Script:
 def write_header(script: Script) -> str:
     """The front matter of a script, with its lines of dashes."""
     lines = [f"{name}: {quoted(getattr(script, name))}" for name in FIELDS]
+    lines += write_release(script.release)
     lines += ["corrections:"] if script.corrections else []
     for one in script.corrections:
         lines += [f"  - date: {quoted(one.date)}", f"    text: {quoted(one.text)}"]
@@ -214,14 +217,7 @@ def _choice(table: dict[str, Value], name: str, choices: tuple[str, ...]) -> Any
 def _check_dates(table: dict[str, Value]) -> None:
     if "published" in table and table["published"].text():
         _require_date(table["published"])
-    created = table["created"].text()
-    try:
-        zoned = datetime.fromisoformat(created).tzinfo is not None
-    except ValueError:
-        zoned = False
-    if not zoned:
-        raise UserError(f"'{created}' is not a time with offset", table["created"].place,
-                        'Write it like created: "2018-02-15T08:00:00+01:00".')
+    require_time(table["created"])
 
 
 def quoted(text: str) -> str:

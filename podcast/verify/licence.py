@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from podcast.model import Problem, Voice
+from podcast.findings import Problem
+from podcast.model import Voice
 from podcast.settings import Settings
 
 

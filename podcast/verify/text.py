@@ -8,8 +8,9 @@ from functools import cache
 
 from podcast.cast import LEXICON
 from podcast.engines.espeak import language_of
+from podcast.findings import Problem
 from podcast.language import Language, silent_signs
-from podcast.model import Problem, Script
+from podcast.model import Script
 from podcast.plan import MAX_OPENING_S, Plan, opening_s
 from podcast.settings import Settings
 from podcast.utterances import Ensemble
