@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import shorten
 from time import time
@@ -18,30 +18,32 @@ from podcast.changes import (
     Stale,
     left_alone,
     look_ahead,
-    program_digest,
     up_to_date,
 )
-from podcast.editions.artwork import begin_show_cover, episode_cover, own_cover, show_cover
+from podcast.editions.artwork import begin_show_cover, episode_cover, own_cover
 from podcast.editions.base import Context
+from podcast.editions.manifest import write_manifest
+from podcast.editions.provenance import Provenance, of_voices
 from podcast.engines.library import cards
 from podcast.episode import join, levels
 from podcast.errors import PartialFailure, UserError
 from podcast.executor import Executor, awaited
-from podcast.feed import FEED_FILE, FeedItem, require_feedable
+from podcast.feed import FeedItem, require_feedable
+from podcast.feeds import refresh_feed
 from podcast.history import remember
 from podcast.language import load_language
 from podcast.model import Cue, Episode, Publication
 from podcast.production import Done, Failed, Production
-from podcast.record import Record, lean, load_record, save_record
+from podcast.published import Published, is_withdrawn, local_ledger
+from podcast.record import Record, lean, save_record
 from podcast.registry import load, names
 from podcast.script.remarks import require_settled
-from podcast.seal import glance, seal, settings_digest
+from podcast.seal import glance, seal
 from podcast.settings import Settings, cast_folders, script_slugs
 from podcast.sounds import begin_sounds, sound_files
-from podcast.store import Entry, Store, content_key, drop_abandoned, write_beside
+from podcast.store import Store, file_digest
 from podcast.summary import summary
 
-FEEDS = "feeds"
 SHOWN_LETTERS = 80
 LIMIT_S = 120.0
 Report = Callable[[Outlook, Done], None]
@@ -64,7 +66,7 @@ class Built:
 
     results: tuple[Result, ...]
     problems: tuple[UserError, ...]
-    notice: str = ""
+    notices: tuple[str, ...] = ()
     """What somebody should know although all went well."""
 
     def require(self) -> tuple[Result, ...]:
@@ -77,8 +79,8 @@ class Built:
 
 
 def build(settings: Settings, wanted: Sequence[str], executor: Executor, report: Report, *,
-          renew: bool = False) -> Built:
-    """Build the episodes named (all if none is) and refresh the feed.
+          renew: bool = False, as_of: datetime | None = None) -> Built:
+    """Build the episodes named (all if none is) and refresh the feed, as it is now or `as_of`.
 
     An episode that cannot be built leaves its last good version in place and does not stop the
     others. What is published is only made anew if its script changed, or to `renew` it. Raises
@@ -91,17 +93,25 @@ def build(settings: Settings, wanted: Sequence[str], executor: Executor, report:
     store = Store(settings.store_dir)
     results: list[Result] = []
     problems: list[UserError] = []
-    for slug in script_slugs(settings, wanted):
+    known = local_ledger(settings).episodes
+    withdrawn = [slug for slug in script_slugs(settings, wanted)
+                 if is_withdrawn(settings, slug, known.get(slug))]
+    for slug in (one for one in script_slugs(settings, wanted) if one not in withdrawn):
         try:
-            kept = _kept(settings, slug, store, renew=renew)
+            kept = _kept(settings, slug, store, None if renew else known.get(slug))
             results.append(kept or _build_episode(settings, slug, store, executor, report))
         except UserError as error:
             problems.append(error)
-    feed = refresh_feed(settings, store, executor)
-    seal(settings, before, feed, {one.slug: _behind(one.record, settings) for one in results
-                                  if not one.stale.published})
+    now = datetime.now(UTC)
+    feed = refresh_feed(settings, store, executor, as_of or now)
+    # What was built for another time than now is looked at again.
+    seal(settings, before, feed.files, now if as_of else feed.until,
+         {one.slug: _behind(one.record, settings) for one in results if not one.stale.published})
     made = any(not (one.stale.current or one.stale.published) for one in results)
-    return Built(tuple(results), tuple(problems), _keep_small(settings, store) if made else "")
+    notices = [f"{slug} was withdrawn and is not built; it needs another id to come back"
+               for slug in withdrawn]
+    notices += filter(None, [_keep_small(settings, store) if made else ""])
+    return Built(tuple(results), tuple(problems), tuple(notices))
 
 
 def _keep_small(settings: Settings, store: Store) -> str:
@@ -128,60 +138,13 @@ def _behind(record: Record, settings: Settings) -> tuple[float, list[Path]]:
     return record.item.seconds, files
 
 
-def refresh_feed(settings: Settings, store: Store, executor: Executor) -> tuple[Path, ...]:
-    """Write `feed.xml` from what was built, if that changes it, then drop retired files.
-
-    Returns the files the feed was read from and written to.
-    """
-    records = last_builds(settings, store)
-    if not records:
-        return ()
-    require_own_ids([(record.item.script.slug, record.item.script.id) for record in records])
-    key = content_key("feed", program_digest(), settings_digest(settings),
-                      sha256(own_cover(settings)).hexdigest(),
-                      [[one.inputs, one.item.audio.sha256] for one in records])
-    kept = store.get(FEEDS, key)
-    if kept is None or not (settings.output_dir / kept.meta["cover"]).is_file():
-        kept = _made_feed(settings, records, store, executor)
-        store.put(FEEDS, key, kept.meta, kept.payload)
-    path = settings.output_dir / FEED_FILE
-    if not path.is_file() or path.read_bytes() != kept.payload:
-        write_beside(path, kept.payload)
-    _remove_retired(settings, store, kept.payload)
-    own = (settings.root / settings.cover,) if settings.cover else ()
-    return (path, settings.output_dir / kept.meta["cover"], *own)
-
-
-def last_builds(settings: Settings, store: Store) -> list[Record]:
-    """The last build of every episode that has a script and was built."""
-    found = (load_record(store, settings.guid, slug) for slug in script_slugs(settings))
-    return [record for record in found if record]
-
-
-def require_own_ids(scripts: Sequence[tuple[str, str]]) -> None:
-    """Return if every (slug, id) has an id of its own, else raise UserError naming two."""
-    owners: dict[str, str] = {}
-    for slug, own in scripts:
-        if owners.setdefault(own, slug) != slug:
-            raise UserError(f"the same id stands in scripts/{owners[own]}.md",
-                            f"scripts/{slug}.md", "Give the copy another id: podcast apps show"
-                            " only one episode for each.")
-
-
-def _made_feed(settings: Settings, records: Sequence[Record], store: Store, executor: Executor,
-               ) -> Entry:
-    from podcast.feed import feed_xml
-
-    cover = show_cover(settings, store, executor)
-    return Entry({"cover": cover.path}, feed_xml(settings, [one.item for one in records], cover))
-
-
-def _kept(settings: Settings, slug: str, store: Store, *, renew: bool) -> Result | None:
+def _kept(settings: Settings, slug: str, store: Store, published: Published | None,
+          ) -> Result | None:
     """The last build where there is nothing to do, or nothing that is to be done."""
     current = up_to_date(settings, slug, store)
     if current is not None:
         return Result(slug, NOTHING, current)
-    alone = None if renew else left_alone(settings, slug, store)
+    alone = left_alone(settings, slug, store, published)
     return Result(slug, LEFT_ALONE, alone) if alone else None
 
 
@@ -204,17 +167,25 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     framed = sounds()
     episode = join(outlook.plan, tracks, summary(spoken, load_language(spoken.language)), framed)
     loudness = executor.submit(integrated_lufs, *levels(episode), limit_s=LIMIT_S)
-    made = _publish(episode, Context(settings, store, cover()))
+    context = Context(settings, store, cover(), _provenance(outlook, settings))
+    made = _publish(episode, context)
     heard_lufs = awaited(loudness, "the loudness could not be measured", outlook.where,
                          "Build again.")
-    record = Record(outlook.inputs, outlook.voices, _item(episode, made), tuple(made.values()),
-                    round(heard_lufs, 2))
+    made["manifest"] = write_manifest(episode, context, made, round(heard_lufs, 2))
+    record = Record(outlook.inputs, outlook.voices, _item(episode, made), round(heard_lufs, 2))
     save_record(store, settings.guid, record,
                 replace(outlook.heard, tracks=(*outlook.heard.tracks, *framed.keys)))
     remember(settings, slug, store, outlook.inputs["script"], record.item.audio.path,
              episode.seconds)
     edited = None if outlook.edited is None else episode.cues[outlook.edited]
     return Result(slug, outlook.stale, record, edited)
+
+
+def _provenance(outlook: Outlook, settings: Settings) -> Provenance:
+    source = settings.scripts_dir / f"{outlook.slug}.source.txt"
+    return Provenance(outlook.inputs["script"], file_digest(source) if source.is_file() else "",
+                      of_voices(one.voice for one in outlook.plan.utterances),
+                      outlook.heard.engines)
 
 
 def _failure(failed: Sequence[Failed], outlook: Outlook) -> PartialFailure:
@@ -231,21 +202,4 @@ def _publish(episode: Episode, context: Context) -> dict[str, Publication]:
 
 
 def _item(episode: Episode, made: dict[str, Publication]) -> FeedItem:
-    return FeedItem(script=lean(episode.script), seconds=episode.seconds, summary=episode.summary,
-                    chapters=episode.chapters, audio=made["mp3"], cover=made["cover"])
-
-
-def _remove_retired(settings: Settings, store: Store, feed: bytes) -> None:
-    """Drop files of earlier versions: what neither the newest builds nor the feed name.
-
-    With them go files that a killed build left half written.
-    """
-    records = last_builds(settings, store)
-    kept = {Path(one.path).name for record in records for one in record.publications}
-    folders = [settings.output_dir / "episodes" / one.item.script.slug for one in records]
-    present = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]
-    for path in (*present, *settings.output_dir.glob("cover.*.jpg")):
-        if not (path.name in kept or path.name.startswith(".") or path.name.encode() in feed):
-            path.unlink(missing_ok=True)
-    for folder in (*folders, settings.output_dir):
-        drop_abandoned(folder, time())
+    return FeedItem(lean(episode.script), episode.seconds, episode.summary, episode.chapters, made)

@@ -15,7 +15,7 @@ from podcast.errors import UserError
 from podcast.findings import Change
 from podcast.model import Voice
 from podcast.plan import Plan
-from podcast.published import local_ledger
+from podcast.published import Published, local_ledger
 from podcast.record import Heard, Record, load_heard, load_record
 from podcast.script import read_script
 from podcast.script.remarks import conflict_lines
@@ -56,6 +56,9 @@ REASONS = {
 }
 """What `_inputs` digests beside the settings, and what a difference means."""
 Inputs = Mapping[str, str]
+OF_THE_FEED = ("base_url", "category", "email", "feed_length", "licence", "licence_url", "locked",
+               "update_frequency")
+"""Settings that no file of an episode depends on."""
 SETTING = "setting "
 """Before the name of each of the show's settings."""
 
@@ -94,10 +97,12 @@ def up_to_date(settings: Settings, slug: str, store: Store) -> Record | None:
     return None if _general(settings, record, inputs, "") else record
 
 
-def left_alone(settings: Settings, slug: str, store: Store) -> Record | None:
+def left_alone(settings: Settings, slug: str, store: Store, published: Published | None,
+               ) -> Record | None:
     """The last build, if listeners have it and its own script is unchanged: it stays as it is."""
-    record, published = load_record(store, settings.guid, slug), local_ledger(settings).get(slug)
-    if record is None or published is None or published.audio != record.item.audio.path:
+    record = load_record(store, settings.guid, slug)
+    if record is None or published is None or published.record is None \
+            or published.record.item.audio.path != record.item.audio.path:
         return None
     script = settings.scripts_dir / f"{slug}.md"
     same = published.script == (file_digest(script) if script.is_file() else "")
@@ -111,8 +116,9 @@ def what_is_stale(settings: Settings, slug: str, store: Store) -> Stale:
     """
     if up_to_date(settings, slug, store) is not None:
         return NOTHING
-    published = left_alone(settings, slug, store) is not None
-    return replace(look_ahead(settings, slug, store).stale, published=published)
+    published = local_ledger(settings).episodes.get(slug)
+    return replace(look_ahead(settings, slug, store).stale,
+                   published=left_alone(settings, slug, store, published) is not None)
 
 
 def open_conflicts(settings: Settings, slug: str) -> tuple[Change, ...]:
@@ -162,7 +168,8 @@ def look_ahead(settings: Settings, slug: str, store: Store, work: Work | None = 
 def _inputs(settings: Settings, script_digest: str, voices: Sequence[Voice],
             prints: Mapping[str, str]) -> Inputs:
     """A digest of each thing a build reads: equal digests, equal episode."""
-    declared = {SETTING + name: digest for name, digest in setting_digests(settings).items()}
+    declared = {SETTING + name: digest for name, digest in setting_digests(settings).items()
+                if name not in OF_THE_FEED}
     return {"script": script_digest, "encoder": encoder(), "program": program_digest(),
             "sounds": sound_digests(settings),
             "voices": content_key([portable(one) for one in voices], dict(prints)),

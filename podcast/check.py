@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from podcast.build import require_own_ids
 from podcast.cast import load_cast
 from podcast.casting import lay_out, show_lexicon
 from podcast.editions.cover import check_cover
 from podcast.errors import UserError
 from podcast.feed import require_feedable
+from podcast.feeds import require_own_ids
 from podcast.findings import Problem
 from podcast.language import load_language
 from podcast.model import Script, Turn
 from podcast.record import load_record
 from podcast.script import read_script
+from podcast.script.header import read_field
 from podcast.script.remarks import CHOOSE, conflict_lines
 from podcast.settings import Settings, cast_folders, script_slugs
 from podcast.sounds import sound_files
@@ -31,20 +32,34 @@ LOUDNESS_OFF_LU = 0.5
 
 def check_show(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Problem, ...]:
     """Every problem of the show and of its scripts, in reading order."""
-    found = list(_show(settings))
-    ids: list[tuple[str, str]] = []
-    for slug in script_slugs(settings, wanted):
-        where = settings.display(settings.scripts_dir / f"{slug}.md")
-        found += _conflicts(settings.scripts_dir / f"{slug}.md", where)
-        try:
-            script = read_script(settings.scripts_dir / f"{slug}.md", where)
-            ids.append((slug, script.id))
-            found += [*_details(script, where), *_doubts(script, where), *_chapters(script, where),
-                      *_plan(script, settings, where), *_spelling(script, settings, where),
-                      *_loudness(settings, slug, where)]
-        except UserError as error:
-            found.append(Problem(error.where or where, _said(error), "error"))
-    return (*found, *_refused(lambda: require_own_ids(ids), "scripts"))
+    slugs = script_slugs(settings, wanted)
+    scripts = [problem for slug in slugs for problem in check_script(settings, slug)]
+    return (*_show(settings), *scripts, *_refused(lambda: require_own_ids(_ids(settings, slugs)),
+                                                  "scripts"))
+
+
+def check_script(settings: Settings, slug: str) -> tuple[Problem, ...]:
+    """Every problem of a script, in reading order."""
+    path = settings.scripts_dir / f"{slug}.md"
+    where = settings.display(path)
+    found = list(_conflicts(path, where))
+    try:
+        script = read_script(path, where)
+        found += [*_details(script, where), *_doubts(script, where), *_chapters(script, where),
+                  *_plan(script, settings, where), *_spelling(script, settings, where),
+                  *_loudness(settings, slug, where)]
+    except UserError as error:
+        found.append(Problem(error.where or where, _said(error), "error"))
+    return tuple(found)
+
+
+def _ids(settings: Settings, slugs: Sequence[str]) -> list[tuple[str, str]]:
+    found = []
+    for slug in slugs:
+        with suppress(UserError):  # of a broken front matter `check_script` tells
+            text = (settings.scripts_dir / f"{slug}.md").read_text(encoding="utf-8")
+            found.append((slug, read_field(text, "id")))
+    return found
 
 
 def _show(settings: Settings) -> Iterator[Problem]:

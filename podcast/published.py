@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from podcast.errors import UserError
+from podcast.record import Record, read_record
 from podcast.settings import Settings
 from podcast.store import write_beside
 
@@ -19,20 +21,54 @@ VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Retired:
+    """An address that listeners were once given and that no feed names any more."""
+
+    path: str
+    """Below the target's root."""
+    since: str
+    """ISO 8601 date."""
+    name: str
+    """Of the edition it was made by."""
+    sha256: str
+    serves: str = ""
+    """SHA-256 of a later version that is found there (a recall); empty: what always was."""
+    gone: bool = False
+    """Whether nothing is found there any more; it is never used for anything else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """An episode as listeners have it."""
 
     guid: str
     script: str
     """SHA-256 of the script file it was made from."""
-    audio: str
-    """Below the target's root."""
-    retired: tuple[str, ...] = ()
-    """Earlier addresses of its audio, the oldest first; none is ever used for anything else."""
+    date: str
+    """Its date for ever, ISO 8601 with offset."""
+    record: Record | None
+    """All the feed tells of it, and what it was made from; None: it was withdrawn."""
+    retired: tuple[Retired, ...] = ()
+    """The oldest first."""
+    withdrawn: str = ""
+    """ISO 8601 date; empty: it is published."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where its files are now."""
+        return tuple(one.path for one in self.record.publications) if self.record else ()
 
 
-Ledger = Mapping[str, Published]
-"""By slug."""
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Everything a target was ever given."""
+
+    show: str = ""
+    """The show's guid; empty: nothing was published yet."""
+    episodes: Mapping[str, Published] = field(default_factory=dict)
+    """By slug."""
+    moved_from: str = ""
+    """The address the show had before, if it moved."""
 
 
 def read_ledger(data: bytes, where: str) -> Ledger:
@@ -42,23 +78,40 @@ def read_ledger(data: bytes, where: str) -> Ledger:
         if kept["version"] != VERSION:
             raise UserError(f"written by another version of this program ({kept['version']})",
                             where, "Use the newest version of podcast.")
-        return {slug: Published(one["guid"], one["script"], one["audio"], tuple(one["retired"]))
-                for slug, one in kept["episodes"].items()}
+        return Ledger(kept["show"], {slug: _published(one) for slug, one
+                                     in kept["episodes"].items()}, kept["moved_from"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError("this is not the list of what was published", where, "Restore it from a"
                         " backup; without it addresses could be used twice.") from error
 
 
+def _published(data: Mapping[str, Any]) -> Published:
+    record = read_record(data["record"]) if data["record"] else None
+    return Published(data["guid"], data["script"], data["date"], record,
+                     tuple(Retired(**one) for one in data["retired"]), data["withdrawn"])
+
+
 def write_ledger(ledger: Ledger) -> bytes:
     """The same as a file."""
-    data = {"version": VERSION, "episodes": {slug: asdict(one) for slug, one in ledger.items()}}
+    data = {"version": VERSION, **asdict(ledger)}
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def is_withdrawn(settings: Settings, slug: str, published: Published | None) -> bool:
+    """Whether an episode was taken back for good: then it is neither built nor published, unless
+    its script got another id."""
+    if published is None or not published.withdrawn:
+        return False
+    from podcast.script.header import read_field
+
+    path = settings.scripts_dir / f"{slug}.md"
+    return read_field(path.read_text(encoding="utf-8"), "id") == published.guid
 
 
 def local_ledger(settings: Settings) -> Ledger:
     """What this show knows to be published; nothing if it never was."""
     path = settings.output_dir / LOCAL_COPY
-    return read_ledger(path.read_bytes(), settings.display(path)) if path.is_file() else {}
+    return read_ledger(path.read_bytes(), settings.display(path)) if path.is_file() else Ledger()
 
 
 def keep_ledger(settings: Settings, ledger: Ledger) -> None:

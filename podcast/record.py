@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from podcast.feed import FeedItem
-from podcast.model import CastMember, Chapter, Correction, Publication, Script
+from podcast.model import CastMember, Chapter, Correction, Publication, Release, Script
 from podcast.store import Store, content_key
 
 KIND, HEARD = "episodes", "heard"
 """Kinds in the store: what a feed and the next build need at once, and what is heard."""
-VERSION = 7
+VERSION = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,13 @@ class Record:
     voices: tuple[str, ...]
     """Names of the voices that were used."""
     item: FeedItem
-    publications: tuple[Publication, ...]
     loudness_lufs: float
     """Integrated, of the whole episode."""
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        """Every file that was made of the episode."""
+        return tuple(self.item.files.values())
 
 
 def save_record(store: Store, show: str, record: Record, heard: Heard) -> None:
@@ -73,7 +77,7 @@ def save_record(store: Store, show: str, record: Record, heard: Heard) -> None:
 def load_record(store: Store, show: str, slug: str) -> Record | None:
     """The last build of an episode of a show, or None."""
     entry = store.get(KIND, record_key(KIND, show, slug))
-    return _record(json.loads(entry.payload)) if entry else None
+    return read_record(json.loads(entry.payload)) if entry else None
 
 
 def load_heard(store: Store, show: str, slug: str) -> Heard:
@@ -105,19 +109,19 @@ def _json(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
 
 
-def _record(data: Mapping[str, Any]) -> Record:
-    publications = tuple(Publication(**one) for one in data["publications"])
-    return Record(data["inputs"], tuple(data["voices"]), _item(data["item"]), publications,
+def read_record(data: Mapping[str, Any]) -> Record:
+    """A record from its fields as JSON has them; raises KeyError or TypeError if it is none."""
+    item = data["item"]
+    return Record(data["inputs"], tuple(data["voices"]),
+                  FeedItem(_script(item["script"]), item["seconds"], item["summary"],
+                           tuple(Chapter(**one) for one in item["chapters"]),
+                           {name: Publication(**one) for name, one in item["files"].items()},
+                           item["date"]),
                   data["loudness_lufs"])
 
 
-def _item(data: Mapping[str, Any]) -> FeedItem:
-    script = data["script"]
-    cast = tuple(CastMember(**{**one, "labels": tuple(one["labels"])}) for one in script["cast"])
-    return FeedItem(
-        script=Script(**{**script, "cast": cast, "turns": (), "chapters": (), "corrections":
-                         tuple(Correction(**one) for one in script["corrections"])}),
-        seconds=data["seconds"], summary=data["summary"],
-        chapters=tuple(Chapter(**one) for one in data["chapters"]),
-        audio=Publication(**data["audio"]),
-        cover=Publication(**data["cover"]) if data["cover"] else None)
+def _script(data: Mapping[str, Any]) -> Script:
+    cast = tuple(CastMember(**{**one, "labels": tuple(one["labels"])}) for one in data["cast"])
+    corrections = tuple(Correction(**one) for one in data["corrections"])
+    return Script(**{**data, "cast": cast, "turns": (), "chapters": (), "corrections": corrections,
+                     "release": Release(**data["release"])})

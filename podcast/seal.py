@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from podcast.store import Store, content_key, file_digest
 KIND = "seals"
 PLACES = ("HOERFASSUNG_MODELS", "XDG_DATA_HOME", "HOME")
 """Variables of the environment that say where models lie."""
+NOT_MADE_OF = ("root", "device", "store", "store_max_gb", "target", "retention_days")
+"""Settings that nothing made depends on."""
 Stamp = list[int] | None
 """Size in bytes and time of the last change in ns; None: there is no such file."""
 
@@ -62,33 +65,36 @@ def settings_digest(settings: Settings) -> str:
 def setting_digests(settings: Settings) -> dict[str, str]:
     """The same of each of its settings, by name; a table counts as one."""
     return {key: content_key(value)[:16] for key, value in asdict(settings).items()
-            if key not in ("root", "device", "store", "store_max_gb")}
+            if key not in NOT_MADE_OF}
 
 
 def unbroken(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Sealed, ...] | None:
-    """The episodes named, or all, if nothing changed for any of them nor for the feed; else None.
+    """The episodes named, or all, if nothing changed for any of them nor for the feed, and none
+    has fallen due since; else None.
 
     Raises UserError for a name that is no episode's.
     """
-    slugs, now = script_slugs(settings, wanted), glance(settings)
+    slugs, seen = script_slugs(settings, wanted), glance(settings)
     kept = _load(settings)
     feed = kept.get("feed", {})
-    if feed.get("common") != now.common or feed.get("scripts") != list(now.scripts):
+    if feed.get("common") != seen.common or feed.get("scripts") != list(seen.scripts):
+        return None
+    if feed["until"] and datetime.fromisoformat(feed["until"]) <= datetime.now(UTC):
         return None
     found = [kept["episodes"].get(slug, {}) for slug in slugs]
-    same = all(one.get("common") == now.common and one.get("script") == now.scripts[slug]
+    same = all(one.get("common") == seen.common and one.get("script") == seen.scripts[slug]
                for one, slug in zip(found, slugs, strict=True))
     if not same or not all(_is_whole(settings, one["files"]) for one in (feed, *found)):
         return None
     return tuple(Sealed(slug, one["seconds"]) for slug, one in zip(slugs, found, strict=True))
 
 
-def seal(settings: Settings, before: Glance, feed: Iterable[Path],
+def seal(settings: Settings, before: Glance, feed: Iterable[Path], until: datetime | None,
          episodes: Mapping[str, tuple[float, Iterable[Path]]]) -> None:
     """Seal a feed, made of the files `feed`, and episodes: seconds, and files read and made.
 
-    `before` is how things were when the build began. Where nothing may be written there is no
-    seal, and the next build compares contents.
+    `before` is how things were when the build began; the feed is right `until` another episode
+    falls due. Where nothing may be written there is no seal, and the next build compares contents.
     """
     kept = _load(settings).get("episodes", {})
     fresh = {slug: {"common": before.common, "script": before.scripts[slug], "seconds": seconds,
@@ -96,6 +102,7 @@ def seal(settings: Settings, before: Glance, feed: Iterable[Path],
              for slug, (seconds, files) in episodes.items() if slug in before.scripts}
     known = {slug: one for slug, one in kept.items() if slug in before.scripts}
     data = {"feed": {"common": before.common, "scripts": list(before.scripts),
+                     "until": until.isoformat() if until else "",
                      "files": _stamps(settings, feed)}, "episodes": known | fresh}
     with suppress(OSError):
         Store(settings.store_dir).put(KIND, _key(settings), {}, json.dumps(data).encode())

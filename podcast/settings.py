@@ -12,9 +12,11 @@ from podcast.errors import UserError
 
 SHOW_FILE = "podcast.toml"
 _LIMITS = {"loudness_lufs": (-30.0, -9.0), "true_peak_dbtp": (-9.0, 0.0),
-           "store_max_gb": (0.0, 1e6)}
+           "store_max_gb": (0.0, 1e6), "bitrate_kbps": (0, 320), "feed_length": (0, 100_000),
+           "retention_days": (0, 100_000)}
 """What numbers may be; all others are pauses in seconds."""
-_KINDS: dict[str, type] = {"commercial": bool, "store_max_gb": float}
+_KINDS: dict[str, type] = {"commercial": bool, "store_max_gb": float, "locked": bool,
+                           "feed_length": int, "retention_days": int}
 """Top-level settings that are no texts."""
 BoxPlace = Literal["end", "place", "off"]
 Device = Literal["auto", "cpu", "cuda"]
@@ -82,6 +84,20 @@ class Settings:
     closing_sound: str = ""
     """The same after the last word."""
     base_url: str = "http://127.0.0.1:8000/"
+    target: str = ""
+    """Where `podcast publish` sends the show: a folder relative to it, or an address."""
+    copyright: str = ""
+    licence: str = ""
+    """Under which listeners may use the episodes: an SPDX identifier, or a name of its own."""
+    licence_url: str = ""
+    locked: bool = True
+    """Whether other podcast hosts are asked not to take the show over."""
+    update_frequency: str = ""
+    """How often episodes come: a word, or a rule of iCalendar."""
+    feed_length: int = 0
+    """So many newest episodes stand in the feed, the older ones on archive pages; 0: all in it."""
+    retention_days: int = 90
+    """How long an earlier version of a published file is still served."""
     box: BoxPlace = "end"
     device: Device = "auto"
     """What computes neural voices; auto: a GPU where there is one that can."""
@@ -211,7 +227,7 @@ def _typed(key: str, value: object, kind: type, where: str) -> object:
                   bool: "true or false"}[kind]
         raise UserError(f"'{key}' must be {wanted}", where)
     low, high = _LIMITS.get(key, (0.0, 60.0))
-    if isinstance(value, float) and not low <= value <= high:
+    if isinstance(value, float | int) and kind is not bool and not low <= value <= high:
         raise UserError(f"'{key}' must be between {low:g} and {high:g}", where)
     return value
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
 
-from podcast.build import Built, Report, Result, build, last_builds
+from podcast.build import Built, Report, Result, build
 from podcast.cast import find_voice
 from podcast.errors import UserError
 from podcast.executor import Executor, processors
+from podcast.feeds import last_builds
 from podcast.production import warm_up
 from podcast.settings import SHOW_FILE, Settings, cast_folders, load_settings
 from podcast.store import Store

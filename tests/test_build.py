@@ -37,13 +37,14 @@ def _line(show: Settings, text: str) -> int:
 
 
 def test_a_build_makes_episode_cover_and_feed(show: Settings) -> None:
-    """One MP3, one cover and the show's cover and feed are made, and the feed names them."""
+    """All editions, the show's cover and the feed are made, and the feed names them."""
     (result,), _ = run_build(show)
     files = list(finished(show))
     item = result.record.item
     assert item.cover is not None
     show_cover = next(name for name in files if name.startswith("cover."))
-    assert sorted(files) == sorted([show_cover, item.audio.path, item.cover.path, "feed.xml"])
+    made = [one.path for one in item.files.values()]
+    assert sorted(files) == sorted([show_cover, *made, "feed.xml"])
     feed = feedparser.parse((show.output_dir / "feed.xml").read_bytes())
     entry = feed.entries[0]
     assert entry.title == "Die Lampen von Ruhrort"
@@ -73,7 +74,7 @@ def test_every_edition_keeps_its_contract(show: Settings) -> None:
     """Each registered edition makes one file, named after its content, as its record says."""
     (result,), _ = run_build(show)
     made = result.record.publications
-    assert len(made) == len(names("editions"))
+    assert len(made) == len(names("editions")) + 1, "and the manifest"
     for one in made:
         data = (show.output_dir / one.path).read_bytes()
         assert (sha256(data).hexdigest(), len(data)) == (one.sha256, one.size_bytes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -17,14 +18,15 @@ from hypothesis import strategies as st
 from podcast.editions.address import file_address, web_address
 from podcast.editions.wording import disclosed, one_line, wording
 from podcast.errors import UserError
-from podcast.feed import FeedItem, feed_xml
+from podcast.feed import FEED_FILE, FeedItem, feed_pages
 from podcast.feed.category import itunes_category
 from podcast.feed.notes import clock
 from podcast.model import CastMember, Chapter, Publication, Script
 from podcast.settings import Settings
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
-SHOW = Settings(root=Path(), title="Gespräche & Töne", cast="test", guid="g", author="Käthe Ölß",
+SHOW = Settings(root=Path(), title="Gespräche & Töne", cast="test", author="Käthe Ölß",
+                guid="f3c1b2de-0000-4000-8000-000000000001",
                 email="redaktion@example.org", description="Interviews <zum> Hören.",
                 category="Politik", base_url="https://example.org/pod")
 COVER = Publication("cover.1234.jpg", "image/jpeg", "0" * 64, 4000)
@@ -34,8 +36,13 @@ SCRIPT = Script("urn:uuid:1", "eins", "„Über Größe“ 🎧", turns=(), publ
 ITEM = FeedItem(SCRIPT, 754.6, "Worum es geht: 3 < 4 & mehr.\nEin zweiter Absatz.",
                 (Chapter(0, 65, "Anfang"), Chapter(65, 3700, "Mitte & Maß"),
                  Chapter(3700, 3800, "Ende")),
-                Publication("episodes/eins/größe 1.mp3", "audio/mpeg", "0" * 64, 9_052_000),
-                Publication("episodes/eins/cover.jpg", "image/jpeg", "0" * 64, 4000))
+                {"mp3": Publication("episodes/eins/größe 1.mp3", "audio/mpeg", "0" * 64, 9_052_000),
+                 "cover": Publication("episodes/eins/cover.jpg", "image/jpeg", "0" * 64, 4000)})
+
+
+def feed_xml(settings: Settings, items: Sequence[FeedItem], cover: Publication | None) -> bytes:
+    """The feed alone, without archive pages."""
+    return feed_pages(settings, items, cover)[FEED_FILE]
 
 
 def _channel(xml: bytes) -> ElementTree.Element:
@@ -67,7 +74,7 @@ def test_podcastparser_reads_show_and_episode() -> None:
     assert episode["enclosures"] == [{
         "url": "https://example.org/pod/episodes/eins/gr%C3%B6%C3%9Fe%201.mp3",
         "file_size": 9_052_000, "mime_type": "audio/mpeg"}]
-    assert "01:05 Mitte &amp; Maß<br>1:01:40 Ende" in episode["description_html"]
+    assert "00:01:05 Mitte &amp; Maß<br>01:01:40 Ende" in episode["description_html"]
 
 
 def test_feedparser_finds_no_fault() -> None:
@@ -121,7 +128,8 @@ def test_feed_without_episodes_tells_no_time() -> None:
 def test_show_that_says_little() -> None:
     """Without author, e-mail and description the feed still has all that RSS asks for."""
     bare = replace(SHOW, author="", email="", description="", category="News")
-    channel = _channel(feed_xml(bare, [replace(ITEM, summary="", cover=None, chapters=())], None))
+    item = replace(ITEM, summary="", files={"mp3": ITEM.audio}, chapters=())
+    channel = _channel(feed_xml(bare, [item], None))
     assert channel.find(f"{ITUNES}owner") is None
     assert channel.findtext(f"{ITUNES}author") == SHOW.title
     assert channel.findtext("description") == "Gespräche &amp; Töne"
@@ -165,7 +173,7 @@ def test_settings_no_app_could_use(change: dict[str, str], message: str) -> None
 
 def test_script_without_a_date() -> None:
     """A script whose date is none is named, with an example of one."""
-    with pytest.raises(UserError, match=r"scripts/eins\.md: 'created' holds no date: 'morgen'"):
+    with pytest.raises(UserError, match=r"scripts/eins\.md: 'morgen' is no date"):
         feed_xml(SHOW, [_dated(1, "morgen")], COVER)
 
 
@@ -206,8 +214,8 @@ def test_no_web_address(written: str) -> None:
 
 def test_chapter_times() -> None:
     """Times are written as apps turn into links."""
-    assert [clock(one) for one in (0, 65.9, 3600, 36061)] == ["00:00", "01:05", "1:00:00",
-                                                              "10:01:01"]
+    assert [clock(one) for one in (0, 65.9, 3600, 36061)] == [
+        "00:00:00", "00:01:05", "01:00:00", "10:01:01"]
 
 
 def test_disclosure_names_the_guests() -> None:

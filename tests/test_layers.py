@@ -17,6 +17,7 @@ LAYERS = (
     {"episode", "stock", "production", "editions", "feed"},
     {"record", "history", "seal", "comparison", "published"},
     {"changes", "split", "merge", "show", "prune"},
+    {"feeds"},
     {"build", "check"},
     {"making", "audition", "audition_cast", "installing", "recital", "pronunciation", "serve",
      "publish"},

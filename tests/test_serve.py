@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from podcast.errors import UserError
-from podcast.feed import FeedItem, feed_xml
+from podcast.feed import FeedItem, feed_pages
 from podcast.model import Publication, Script
 from podcast.serve import serve
 from podcast.settings import Settings
@@ -44,8 +44,8 @@ def _show(root: Path) -> Settings:
     (output / AUDIO.path).write_bytes(SOUND)
     (output / "cover.jpg").write_bytes(b"\xff\xd8")
     script = Script("urn:1", "eins", "Erste <Folge>", (), (), created="2024-03-01T10:00:00+01:00")
-    item = FeedItem(script, 10, "", (), AUDIO, None)
-    (output / "feed.xml").write_bytes(feed_xml(settings, [item], None))
+    item = FeedItem(script, 10, "", (), {"mp3": AUDIO})
+    (output / "feed.xml").write_bytes(feed_pages(settings, [item], None)["feed.xml"])
     return settings
 
 

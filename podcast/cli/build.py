@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.options import json_option, open_show, quiet_option, show_option
+from podcast.cli.options import json_option, open_show, quiet_option, read_time, show_option
 from podcast.cli.reporter import progress, report_build, report_unchanged
 
 
@@ -17,8 +17,9 @@ from podcast.cli.reporter import progress, report_build, report_unchanged
 @quiet_option
 @click.option("--renew", is_flag=True, help="Make published episodes anew, too, whose voices,"
               " lexicon or settings changed.")
+@click.option("--as-of", metavar="TIME", help="Put into the feed what is due then, not now.")
 def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: bool, renew: bool,
-          ) -> None:
+          as_of: str | None) -> None:
     """Speak the sentences that changed, and nothing else; then refresh the feed.
 
     A published episode is left alone unless its own script changed.
@@ -26,7 +27,8 @@ def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: boo
     from podcast.seal import unbroken
 
     settings = open_show(folder)
-    lasting = None if as_json else unbroken(settings, slugs)
+    then = read_time(as_of, settings) if as_of else None
+    lasting = None if as_json or then else unbroken(settings, slugs)
     if lasting is not None:
         report_unchanged(lasting, quiet=quiet)
         return
@@ -38,6 +40,6 @@ def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: boo
         executor.start()
         from podcast.build import build as build_show
 
-        built = build_show(settings, slugs, executor, report, renew=renew)
+        built = build_show(settings, slugs, executor, report, renew=renew, as_of=then)
     report_build(built, settings, as_json=as_json, quiet=quiet)
     built.require()

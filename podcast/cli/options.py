@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -21,6 +22,13 @@ private_option = click.option("--allow-private", is_flag=True,
 def article_source(article: str) -> Path | str:
     """What ARTICLE names: a file, a web address, or standard input ("-")."""
     return article if article == "-" or "://" in article else Path(article)
+
+
+def read_time(written: str, settings: Settings) -> datetime:
+    """A time as people give it (ISO 8601); without an offset it is meant in the show's zone."""
+    from podcast.feed import in_zone
+
+    return in_zone(written, settings, "--as-of")
 
 
 def find_show(folder: Path | None) -> Path | None:

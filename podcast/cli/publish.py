@@ -5,30 +5,120 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from podcast.cli.options import json_option, open_show, show_option
 from podcast.cli.reporter import megabytes, plural
 
+if TYPE_CHECKING:
+    from podcast.publish import Sending
+    from podcast.settings import Settings
+
+WITHDRAW = "withdraw"
+TARGET_HELP = "a folder, s3://bucket/path, sftp://user@host/path or ftps://user@host/path"
+
 
 @click.command(epilog="Example: podcast publish /srv/www/hoerfassung --dry-run")
-@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--dry-run", "dry", is_flag=True, help="Only say what would be sent.")
+@click.argument("what", nargs=-1, metavar=f"[TARGET] | {WITHDRAW} SLUG [TARGET]")
+@click.option("--dry-run", "dry", is_flag=True, help="Only say what would be sent or removed.")
+@click.option("--fetch", "fetching", is_flag=True,
+              help="The other way: refill output/ with what listeners have.")
+@click.option("--recall", metavar="SLUG", default="",
+              help="Serve an episode's newest version at its earlier addresses, too.")
+@click.option("--moved-from", metavar="URL", default="",
+              help="Tell apps that the feed had this address before.")
 @show_option
 @json_option
-def publish(target: Path, folder: Path | None, dry: bool, as_json: bool) -> None:
-    """Send what TARGET (a folder) lacks, the feed last, and remember what listeners have."""
+def publish(what: tuple[str, ...], folder: Path | None, dry: bool, fetching: bool, recall: str,
+            moved_from: str, as_json: bool) -> None:
+    """Send what TARGET lacks, the feed last, and remember what listeners have.
+
+    TARGET is a folder, s3://bucket/path, sftp://user@host/path or ftps://user@host/path; if none
+    is named, the one in podcast.toml. 'withdraw SLUG' takes an episode back, at every address it
+    ever had.
+    """
+    if what[:1] == (WITHDRAW,):
+        _withdraw(what[1:], open_show(folder), dry=dry, as_json=as_json)
+        return
+    if len(what) > 1:
+        raise click.UsageError(f"one TARGET at a time: {TARGET_HELP}.")
+    address, settings = (*what, "")[0], open_show(folder)
+    if fetching:
+        _fetch(address, settings, as_json=as_json)
+        return
     from podcast.publish import publish as send
 
-    settings = open_show(folder)
-    sent = send(settings, target, dry=dry)
+    _report(send(settings, address, dry=dry, recall=recall, moved_from=moved_from), settings,
+            dry=dry, as_json=as_json)
+
+
+def _report(sent: Sending, settings: Settings, *, dry: bool, as_json: bool) -> None:
+    from podcast.publish.reach import unreachable
+
+    published = sorted(slug for slug, one in sent.ledger.episodes.items() if one.record)
     if as_json:
         click.echo(json.dumps({"sent": [asdict(one) for one in sent.steps],
-                               "episodes": sorted(sent.ledger)}, indent=2))
+                               "removed": sent.removed, "held": [asdict(one) for one in sent.held],
+                               "feed": sent.feed_sent, "episodes": published}, indent=2,
+                              ensure_ascii=False))
+    for one in sent.held:
+        click.echo(f"held back: {one.slug}: {one.reason}", err=True)
+    if as_json:
         return
     for step in sent.steps:
         click.echo(f"  {step.path} ({megabytes(step.size_bytes)})")
+    for path in sent.removed:
+        click.echo(f"  {path}: removed, {settings.retention_days} days after a newer version came")
+    feed = ", and the feed" if sent.feed_sent else ""
     verb = "would be sent" if dry else "sent"
-    click.echo(f"{plural(len(sent.steps), 'file')} {verb},"
-               f" {plural(len(sent.ledger), 'episode')} published in {target}")
+    click.echo(f"{plural(len(sent.steps), 'file')}{feed} {verb},"
+               f" {plural(len(published), 'episode')} published in {sent.where}")
+    for slug, path in sorted(sent.players.items()):
+        click.echo(_frame(settings, slug, path, sent))
+    for line in () if dry else unreachable(settings, sent):
+        click.echo(f"note: {line}", err=True)
+
+
+def _frame(settings: Settings, slug: str, path: str, sent: Sending) -> str:
+    """What a page of the article's own embeds, at an address that stays."""
+    from html import escape
+
+    from podcast.editions.address import file_address
+
+    episode = sent.ledger.episodes[slug].record
+    title = escape(episode.item.script.title) if episode else slug
+    return (f'  <iframe src="{file_address(settings.base_url, path)}" title="{title}"'
+            ' width="100%" height="180" loading="lazy"></iframe>')
+
+
+def _fetch(address: str, settings: Settings, *, as_json: bool) -> None:
+    from podcast.publish import fetch
+
+    found = fetch(settings, address)
+    if as_json:
+        click.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False))
+        return
+    for note in found.notes:
+        click.echo(f"note: {note}", err=True)
+    click.echo(f"{plural(len(found.files), 'file')} fetched;"
+               f" {plural(len(found.episodes), 'episode')} as listeners have them."
+               " Run: podcast build")
+
+
+def _withdraw(arguments: tuple[str, ...], settings: Settings, *, dry: bool, as_json: bool) -> None:
+    from podcast.publish import withdraw
+
+    if not 1 <= len(arguments) <= 2:
+        raise click.UsageError(f"Which episode? podcast publish {WITHDRAW} SLUG [TARGET]")
+    slug, address = (*arguments, "")[:2]
+    paths = withdraw(settings, slug, address, dry=dry)
+    if as_json:
+        click.echo(json.dumps({"withdrawn": slug, "removed": paths}, indent=2))
+        return
+    for path in paths:
+        click.echo(f"  {path}")
+    verb = "would be withdrawn" if dry else "withdrawn"
+    stays = "" if dry else f" scripts/{slug}.md stays. Run: podcast build"
+    click.echo(f"{slug}: {verb}, {plural(len(paths), 'file')} at every address it had.{stays}")

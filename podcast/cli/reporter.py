@@ -59,8 +59,8 @@ def report_build(built: Built, settings: Settings, *, as_json: bool, quiet: bool
     """Say for each episode what was made, and where it is."""
     from podcast.feed import FEED_FILE
 
-    if built.notice:
-        click.echo(f"note: {built.notice}", err=True)
+    for notice in built.notices:
+        click.echo(f"note: {notice}", err=True)
     if as_json:
         click.echo(json.dumps({"episodes": [_as_json(one, settings) for one in built.results],
                                "feed": str(settings.output_dir / FEED_FILE)},

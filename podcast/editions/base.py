@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
+from podcast.editions.provenance import NOTHING_KNOWN, Provenance
 from podcast.model import Episode, Publication
 from podcast.settings import Settings
 from podcast.store import Store, new_file, put_in_place
@@ -25,6 +26,7 @@ class Context:
     store: Store
     cover_jpeg: bytes
     """The episode's own cover."""
+    provenance: Provenance = NOTHING_KNOWN
 
 
 class Edition(Protocol):

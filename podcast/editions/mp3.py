@@ -28,7 +28,7 @@ class Mp3Edition:
 def _chunks(episode: Episode, context: Context) -> Iterator[bytes]:
     bitrate_kbps = context.settings.sound.bitrate_kbps
     silence = _silent_frame(bitrate_kbps, context.store)
-    yield id3_tag(episode, context.settings, context.cover_jpeg)
+    yield id3_tag(episode, context.settings, context.cover_jpeg, context.provenance)
     count = episode.tail_frames + sum(one.silent_frames + one.track.frames
                                       for one in episode.pieces)
     yield mp3.info_frame(count, bitrate_kbps)

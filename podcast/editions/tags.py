@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from podcast.editions.address import web_address
+from podcast.editions.provenance import NOTHING_KNOWN, Provenance, generator
 from podcast.editions.wording import corrections, disclosed, one_line, printable, wording
 from podcast.model import Chapter, Episode, Script
 from podcast.settings import Settings
@@ -24,11 +25,12 @@ _HEADER = 10
 _ORDER = ("CTOC", "CHAP", "APIC")
 
 
-def id3_tag(episode: Episode, settings: Settings, cover_jpeg: bytes) -> bytes:
+def id3_tag(episode: Episode, settings: Settings, cover_jpeg: bytes,
+            provenance: Provenance = NOTHING_KNOWN) -> bytes:
     """A complete ID3v2.3.0 tag (id3.org) with chapters by the ID3v2 Chapter Frame Addendum 1.0."""
     id3 = _id3()
     tag = id3.ID3()
-    for frame in _frames(episode, settings, cover_jpeg):
+    for frame in (*_frames(episode, settings, cover_jpeg), *_provenance(provenance)):
         tag.add(frame)
     return _in_time_order(_serialised(tag))
 
@@ -45,7 +47,7 @@ def _frames(episode: Episode, settings: Settings, cover_jpeg: bytes) -> Iterator
     script = episode.script
     words = wording(script.language)
     yield from _names(script, settings)
-    yield from _dates(script)
+    yield from _dates(script, settings)
     yield id3.TLAN(encoding=0, text=[words.iso639_2])
     about = "\n".join(filter(None, (printable(episode.summary), *corrections(script))))
     if about:
@@ -57,6 +59,15 @@ def _frames(episode: Episode, settings: Settings, cover_jpeg: bytes) -> Iterator
     yield id3.APIC(encoding=0, mime="image/jpeg", type=_FRONT_COVER, desc="", data=cover_jpeg)
 
 
+def _provenance(provenance: Provenance) -> Iterator[Any]:
+    """What made the sound, for machines: the disclosure beside it is for people."""
+    id3 = _id3()
+    for name, text in (("digitalSourceType", provenance.source_type),
+                       ("generator", "; ".join([generator(), *sorted(
+                           set(provenance.engines.values()))]))):
+        yield id3.TXXX(encoding=_UTF16, desc=name, text=[text])
+
+
 def _names(script: Script, settings: Settings) -> Iterator[Any]:
     id3 = _id3()
     yield id3.TIT2(encoding=_UTF16, text=[one_line(script.title)])
@@ -65,8 +76,9 @@ def _names(script: Script, settings: Settings) -> Iterator[Any]:
     yield id3.TALB(encoding=_UTF16, text=[one_line(settings.title)])
 
 
-def _dates(script: Script) -> Iterator[Any]:
+def _dates(script: Script, settings: Settings) -> Iterator[Any]:
     id3 = _id3()
+    owner = one_line(settings.copyright or script.publisher or settings.author or settings.title)
     for written in (script.published, script.created):
         try:
             day = date.fromisoformat(written[:10])
@@ -74,6 +86,8 @@ def _dates(script: Script) -> Iterator[Any]:
             continue
         yield id3.TYER(encoding=0, text=[f"{day:%Y}"])
         yield id3.TDAT(encoding=0, text=[f"{day:%d%m}"])
+        # A copyright begins with its year and a space (ID3v2.3, 4.2.1).
+        yield id3.TCOP(encoding=_UTF16, text=[f"{day:%Y} {owner}"])
         return
 
 

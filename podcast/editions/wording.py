@@ -26,6 +26,8 @@ class Wording:
     chapters: str
     source: str
     no_episodes: str
+    page: str
+    synthetic_voice: str
 
 
 @cache

@@ -86,6 +86,7 @@ class Bundled(ABC):
     """What engines share that bring their voices along: each is given the same, none is large."""
 
     preferences: ClassVar[Preferences]
+    trained: ClassVar[bool] = True
 
     @abstractmethod
     def speak(self, said: Sequence[Stretch], voice: Voice, rate: float, take: int = 0) -> Speech:
@@ -118,6 +119,9 @@ class Engine(Protocol):
     The class methods are cheap (no import of the speech package) and are
     used in the parent; the constructor loads what speaking needs.
     """
+
+    trained: ClassVar[bool]
+    """Whether its voices were learned from recordings; else they are computed by rules alone."""
 
     def __init__(self, device: Device = "auto") -> None:
         """Load what speaking needs; engines without a use for a GPU ignore `device`."""

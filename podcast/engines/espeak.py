@@ -72,6 +72,7 @@ class Espeak(Bundled):
 
     preferences: ClassVar[Preferences] = Preferences(
         numbers="digits", max_chars=1000, switches=True, ipa=True, stress=True)
+    trained: ClassVar[bool] = False
 
     def __init__(self, device: Device = "auto") -> None:
         """Find the library; raises EngineMissing."""

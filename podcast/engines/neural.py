@@ -39,6 +39,7 @@ class NeuralEngine(ABC):
     """An engine whose voices are installed models; what is its own, a subclass says."""
 
     TITLE: ClassVar[str]
+    trained: ClassVar[bool] = True
 
     def __init__(self, device: Device = "auto") -> None:
         """Load nothing yet: a model is loaded when the first sentence for it comes."""

@@ -34,6 +34,7 @@ class Tone(Bundled):
     """
 
     preferences: ClassVar[Preferences] = Preferences(numbers="words", max_chars=300)
+    trained: ClassVar[bool] = False
 
     def __init__(self, device: Device = "auto") -> None:
         """Nothing to load."""

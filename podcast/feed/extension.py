@@ -1,16 +1,24 @@
-"""The iTunes elements of a feed as a feedgen extension: feedgen's own knows no true or false."""
+"""Elements of other namespaces as one feedgen extension: feedgen's own iTunes extension knows no
+true or false, and it has none for Podcasting 2.0."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+NAMESPACES = {
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "psc": "http://podlove.org/simple-chapters",
+    "fh": "http://purl.org/syndication/history/1.0",
+}
+_ALL = NAMESPACES | {"atom": "http://www.w3.org/2005/Atom"}
+"""feedgen declares Atom itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One element of the iTunes namespace."""
+    """One element, `prefix:name`."""
 
     name: str
     text: str = ""
@@ -18,15 +26,15 @@ class Tag:
     children: tuple[Tag, ...] = ()
 
 
-class ItunesEntry:
+class EntryTags:
     """Appends `tags` to an item; feedgen wants a class it can construct without arguments."""
 
     def __init__(self) -> None:
         self.tags: tuple[Tag, ...] = ()
 
     def extend_ns(self) -> dict[str, str]:
-        """The namespace's prefix."""
-        return {"itunes": ITUNES}
+        """The namespaces by prefix."""
+        return NAMESPACES
 
     def extend_rss(self, item: Any) -> Any:
         """Append the elements."""
@@ -34,7 +42,7 @@ class ItunesEntry:
         return item
 
 
-class ItunesFeed(ItunesEntry):
+class FeedTags(EntryTags):
     """Appends `tags` to the channel, and drops the clock's date from a feed without episodes."""
 
     def __init__(self) -> None:
@@ -52,7 +60,8 @@ class ItunesFeed(ItunesEntry):
 
 def _append(parent: Any, tags: tuple[Tag, ...]) -> None:
     for tag in tags:
-        element = parent.makeelement(f"{{{ITUNES}}}{tag.name}", dict(tag.attributes))
+        prefix, _, name = tag.name.partition(":")
+        element = parent.makeelement(f"{{{_ALL[prefix]}}}{name}", dict(tag.attributes))
         element.text = tag.text or None
         _append(element, tag.children)
         parent.append(element)

@@ -1,0 +1,75 @@
+"""Taking over what listeners have: a new machine makes nothing again that is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from podcast.errors import UserError
+from podcast.model import Publication
+from podcast.publish.place import ledger_of, target_of
+from podcast.published import Published, keep_ledger
+from podcast.record import Heard, load_record, save_record
+from podcast.settings import Settings
+from podcast.store import Store, file_digest
+from podcast.targets import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was taken over."""
+
+    episodes: tuple[str, ...]
+    files: tuple[str, ...]
+    notes: tuple[str, ...]
+    """Where scripts here are others than those that were published."""
+
+
+def fetch(settings: Settings, address: str = "") -> Fetched:
+    """Refill `output/` from where the show is published; raises UserError.
+
+    Episodes whose scripts are those that were published are built then, as listeners have them.
+    """
+    target = target_of(settings, address)
+    ledger = ledger_of(target, settings)
+    if not ledger.episodes:
+        raise UserError("nothing is published there", target.where, "Name another target.")
+    store = Store(settings.store_dir)
+    files: list[str] = []
+    notes: list[str] = []
+    for slug, episode in ledger.episodes.items():
+        if episode.record is None:
+            continue
+        files += [one.path for one in episode.record.publications
+                  if _fetched(settings, target, one)]
+        note = _take_over(settings, store, slug, episode)
+        notes += [note] if note else []
+    keep_ledger(settings, ledger)
+    return Fetched(tuple(slug for slug, one in ledger.episodes.items() if one.record),
+                   tuple(files), tuple(notes))
+
+
+def _take_over(settings: Settings, store: Store, slug: str, episode: Published) -> str:
+    """Make what is published the last build; or say why it is not."""
+    assert episode.record is not None
+    script = settings.scripts_dir / f"{slug}.md"
+    if not script.is_file():
+        return f"scripts/{slug}.md is not here; the episode stays published"
+    if file_digest(script) != episode.script:
+        return f"scripts/{slug}.md is not the one that was published; a build makes it anew"
+    if load_record(store, settings.guid, slug) != episode.record:
+        save_record(store, settings.guid, episode.record, Heard())
+    return ""
+
+
+def _fetched(settings: Settings, target: Target, made: Publication) -> bool:
+    """Whether a file had to be fetched; UserError if it is not what was published."""
+    path = settings.output_dir / made.path
+    if path.is_file() and path.stat().st_size == made.size_bytes \
+            and file_digest(path) == made.sha256:
+        return False
+    target.fetch(made.path, path)
+    if file_digest(path) != made.sha256:
+        path.unlink()
+        raise UserError(f"{made.path} is not what was published", target.where,
+                        "Publish it again from where it was made.")
+    return True

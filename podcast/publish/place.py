@@ -1,0 +1,32 @@
+"""The place listeners are served from: its list of what was published, and who may change it."""
+
+from __future__ import annotations
+
+from podcast.errors import UserError
+from podcast.published import FILE, Ledger, read_ledger
+from podcast.settings import SHOW_FILE, Settings
+from podcast.targets import Target, open_target
+
+UNSET = "http://127.0.0.1:8000/"
+
+
+def target_of(settings: Settings, address: str) -> Target:
+    """The target of that address, or the show's own; UserError if there is none."""
+    if settings.base_url == UNSET:
+        raise UserError("base_url is still the address of this machine", SHOW_FILE,
+                        'Set the one under which the target is reached: base_url = "https://…".')
+    wanted = address or settings.target
+    if not wanted:
+        raise UserError("where to publish is not said", SHOW_FILE,
+                        'Name a target: podcast publish TARGET, or target = "…" in podcast.toml.')
+    return open_target(wanted if address or "://" in wanted else str(settings.root / wanted))
+
+
+def ledger_of(target: Target, settings: Settings) -> Ledger:
+    """What a target remembers; UserError if it belongs to another show."""
+    data = target.read(FILE)
+    ledger = read_ledger(data, f"{target.where}/{FILE}") if data is not None else Ledger()
+    if ledger.show not in ("", settings.guid):
+        raise UserError("another show is published there", target.where,
+                        "Name another target, or take the show's guid from its podcast.toml.")
+    return ledger

@@ -1,0 +1,127 @@
+"""Drafts and dates to come: what listeners get when, and what a script may say of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import feedparser
+import pytest
+from click.testing import CliRunner
+
+from podcast.build import build
+from podcast.cli.build import build as command
+from podcast.errors import UserError
+from podcast.model import Release
+from podcast.script import read_script, write_script
+from podcast.seal import unbroken
+from podcast.settings import Settings
+from tests.shows import Here, make_show
+
+SHORT = "\nLange: Ein Satz.\n"
+DUE = "2026-03-05T06:00:00+01:00"
+
+
+def _say(show: Settings, line: str, slug: str = "lampen") -> None:
+    """Put a line into a script's front matter."""
+    path = show.scripts_dir / f"{slug}.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("language:", f"{line}\nlanguage:", 1), encoding="utf-8")
+
+
+def _feed(show: Settings, as_of: str) -> list[tuple[str, str]]:
+    """Title and date of what is in the feed at a time."""
+    build(show, (), Here(), lambda outlook, done: None,
+          as_of=datetime.fromisoformat(as_of)).require()
+    found = feedparser.parse((show.output_dir / "feed.xml").read_bytes())
+    return [(one.title, one.published) for one in found.entries]
+
+
+def test_an_episode_waits_for_its_time(tmp_path: Path) -> None:
+    """Before `publish_at` an episode is built but in no feed; that time is its date then."""
+    show = make_show(tmp_path, SHORT)
+    _say(show, f'publish_at: "{DUE}"')
+    assert _feed(show, "2026-03-05T04:59:59+00:00") == []
+    assert list(show.output_dir.glob("episodes/lampen/*.mp3"))
+    assert _feed(show, "2026-03-05T05:00:00+00:00") == [
+        ("Die Lampen von Ruhrort", "Thu, 05 Mar 2026 06:00:00 +0100")]
+
+
+def test_a_draft_is_in_no_feed(tmp_path: Path) -> None:
+    """However late it is."""
+    show = make_show(tmp_path, SHORT)
+    _say(show, "draft: true")
+    assert _feed(show, "2099-01-01T00:00:00+00:00") == []
+
+
+def test_nothing_changed_ends_when_an_episode_falls_due(tmp_path: Path) -> None:
+    """A build that waits for a time is only right until then; one for another time never is."""
+    show = make_show(tmp_path, SHORT)
+    _say(show, 'publish_at: "2099-01-01T00:00:00+00:00"')
+    build(show, (), Here(), lambda outlook, done: None).require()
+    assert unbroken(show)
+    _feed(show, "2099-01-02T00:00:00+00:00")
+    assert unbroken(show) is None
+    assert _feed(show, "2098-01-01T00:00:00+00:00") == []
+
+
+def test_as_of_is_read_in_the_zone_of_the_show(tmp_path: Path) -> None:
+    """`--as-of` without an offset is the show's time; what is no time is an error."""
+    show = make_show(tmp_path, SHORT)
+    _say(show, f'publish_at: "{DUE}"')
+    for written, count in (("2026-03-05T05:59", 0), ("2026-03-05T06:00", 1)):
+        done = CliRunner().invoke(command, ["--as-of", written, "--show", str(show.root)],
+                                  catch_exceptions=False)
+        assert done.exit_code == 0
+        assert len(feedparser.parse((show.output_dir / "feed.xml").read_bytes()).entries) == count
+    with pytest.raises(UserError, match="'morgen' is no date"):
+        CliRunner().invoke(command, ["--as-of", "morgen", "--show", str(show.root)],
+                           catch_exceptions=False, standalone_mode=False)
+
+
+@pytest.mark.parametrize(("line", "message"), [
+    ("draft: vielleicht", "draft is 'vielleicht'"), ('publish_at: "bald"', "not a time"),
+    ('publish_at: "2026-03-05T06:00:00"', "not a time with offset"),
+    ("season: eins", "season is 'eins'"), ("episode: -1", "episode is '-1'"),
+    ("episode_type: special", "unknown episode_type 'special'"),
+])
+def test_lines_that_cannot_be_read(tmp_path: Path, line: str, message: str) -> None:
+    """The line is named."""
+    show = make_show(tmp_path, SHORT)
+    _say(show, line)
+    with pytest.raises(UserError, match=message) as caught:
+        read_script(show.scripts_dir / "lampen.md", "scripts/lampen.md")
+    assert caught.value.where.startswith("scripts/lampen.md:")
+
+
+@pytest.mark.parametrize("release", [
+    Release(), Release(draft=True), Release(publish_at=DUE, season=2, episode=14),
+    Release(kind="trailer"),
+])
+def test_a_release_survives_writing(tmp_path: Path, release: Release) -> None:
+    """What a script says of its release is read as it was written."""
+    show = make_show(tmp_path, SHORT)
+    path = show.scripts_dir / "lampen.md"
+    script = replace(read_script(path, ""), release=release)
+    path.write_text(write_script(script), encoding="utf-8")
+    assert read_script(path, "").release == release
+
+
+def test_season_and_number(tmp_path: Path) -> None:
+    """Apps get season, number and kind of an episode."""
+    show = make_show(tmp_path, SHORT)
+    for line in ("season: 2", "episode: 14", "episode_type: bonus"):
+        _say(show, line)
+    build(show, (), Here(), lambda outlook, done: None).require()
+    [entry] = feedparser.parse((show.output_dir / "feed.xml").read_bytes()).entries
+    assert (entry.itunes_season, entry.itunes_episode, entry.itunes_episodetype) == (
+        "2", "14", "bonus")
+
+
+def test_the_zone_of_now(tmp_path: Path) -> None:
+    """Without `--as-of` what is due now is in the feed."""
+    show = make_show(tmp_path, SHORT)
+    _say(show, f'publish_at: "{datetime.now(UTC).isoformat(timespec="seconds")}"')
+    build(show, (), Here(), lambda outlook, done: None).require()
+    assert len(feedparser.parse((show.output_dir / "feed.xml").read_bytes()).entries) == 1
