@@ -4,39 +4,54 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from errno import EADDRINUSE
-from html import escape
+from hashlib import sha256
 from pathlib import Path, PurePath
-from string import Template
 from threading import Thread
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
-from podcast.editions.wording import wording
 from podcast.errors import UserError
 from podcast.feed import FEED_FILE
+from podcast.lan import network_addresses
+from podcast.listing import listing
+from podcast.ranges import ranged, with_one_range_at_most
+from podcast.readdressing import readdress, show_addresses, valid_host
 from podcast.settings import Settings
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
     import uvicorn
-    from starlette.types import Scope
+    from starlette.types import Receive, Scope, Send
 
 MEDIA_TYPES = {
+    ".chapters.json": "application/json+chapters",
+    ".css": "text/css; charset=utf-8",
     ".epub": "application/epub+zip",
     ".html": "text/html; charset=utf-8",
     ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".m4a": "audio/mp4",
     ".mp3": "audio/mpeg",
+    ".opus": "audio/ogg",
     ".png": "image/png",
     ".srt": "application/x-subrip",
     ".txt": "text/plain; charset=utf-8",
@@ -46,22 +61,24 @@ MEDIA_TYPES = {
 """Suffix → media type: what the system's own table says differs from machine to machine."""
 
 _EXPOSED = ("Accept-Ranges", "Content-Length", "Content-Range", "ETag")
-_LISTING = Path(__file__).with_name("listing.html")
-_FOLLOWING = Path(__file__).with_name("edited.html")
+_TEXTS = {".html", ".json", ".vtt", ".xml"}
+"""What may name the show's address, and is told the one the client uses."""
+_LARGEST_TEXT_BYTES = 64 * 1024 * 1024
+_FEED_HEAD_BYTES = 64 * 1024
 _EDITED = "edited.json"
 _CLOSING_S = 1
-
 
 Latest = Callable[[], Mapping[str, object]]
 """What was edited last: number, title, text, address of the sound and the second in it; or {}."""
 
 
-def app(output_dir: Path, latest: Latest | None = None) -> Starlette:
+def app(settings: Settings, latest: Latest | None = None) -> Starlette:
     """The files of a show (RFC 9110: ranges, conditions, HEAD); nothing whose name begins with a
-    dot, nothing outside `output_dir`. With `latest` the page follows what is edited."""
+    dot, nothing outside its output folder. Texts name the address the client used instead of the
+    show's own. With `latest` the page follows what is edited."""
     cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"],
-                      allow_headers=["Range", "If-Range"], expose_headers=list(_EXPOSED))
-    routes: list[BaseRoute] = [Mount("/", _Files(output_dir, follows=latest is not None))]
+                      allow_headers=["*"], expose_headers=list(_EXPOSED))
+    routes: list[BaseRoute] = [Mount("/", _Files(settings, follows=latest is not None))]
     if latest:
         routes.insert(0, Route(f"/{_EDITED}", lambda request: JSONResponse(dict(latest()))))
     return Starlette(routes=routes, middleware=[cors])
@@ -73,29 +90,62 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000,
 
     Port 0 takes any free one. UserError if nothing was built or the port cannot be had.
     """
-    if not settings.output_dir.is_dir():
-        raise UserError("nothing was built yet", settings.display(settings.output_dir),
-                        "Run 'podcast build' first.")
+    _require_built(settings)
     with _listen(host, port) as listener:
         if ready:
-            name = f"[{host}]" if ":" in host else host
-            ready(f"http://{name}:{listener.getsockname()[1]}/")
-        with suppress(KeyboardInterrupt):
-            _server(app(settings.output_dir)).run(sockets=[listener])
+            ready(_address(host, listener))
+        _run(settings, [listener])
+
+
+def serve_lan(settings: Settings, port: int, ready: Callable[[tuple[str, ...]], None]) -> None:
+    """Serve a show to the whole local network until Ctrl-C.
+
+    `ready` is told under which addresses, the likeliest first. UserError as for `serve`, and if
+    this machine is in no network.
+    """
+    _require_built(settings)
+    with ExitStack() as opened:
+        listeners = [opened.enter_context(_listen("0.0.0.0", port))]
+        with suppress(OSError, UserError):
+            taken = listeners[0].getsockname()[1]
+            listeners.append(opened.enter_context(_listen("::", taken)))
+        hosts = network_addresses(ipv6=len(listeners) > 1)
+        ready(tuple(_address(host, listeners[0]) for host in hosts))
+        _run(settings, listeners)
 
 
 @contextmanager
 def serving(settings: Settings, port: int, latest: Latest) -> Iterator[str]:
     """Serve a show on this machine beside other work; yields the address of its page."""
     with _listen("127.0.0.1", port) as listener:
-        server = _server(app(settings.output_dir, latest))
+        server = _server(app(settings, latest))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+            yield _address("127.0.0.1", listener)
         finally:
             server.should_exit = True
             thread.join()
+
+
+def _require_built(settings: Settings) -> None:
+    if not settings.output_dir.is_dir():
+        raise UserError("nothing was built yet", settings.display(settings.output_dir),
+                        "Run 'podcast build' first.")
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    return f"http://{_place(host, listener.getsockname()[1])}/"
+
+
+def _place(host: str, port: int) -> str:
+    """Host and port as an address has them (RFC 3986, 3.2)."""
+    return f"[{host.partition('%')[0]}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _run(settings: Settings, listeners: Sequence[socket.socket]) -> None:
+    with suppress(KeyboardInterrupt):
+        _server(app(settings)).run(sockets=list(listeners))
 
 
 def _server(application: Starlette) -> uvicorn.Server:
@@ -110,6 +160,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if listener.family == socket.AF_INET6:
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         listener.bind((host, port))
         listener.listen()
     except (OSError, OverflowError) as error:
@@ -123,64 +175,93 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 class _Files(StaticFiles):
-    """starlette's files, without hidden ones, with our media types and a page at the root."""
+    """starlette's files, without hidden ones, with our media types, the address the client used
+    and a page at the root."""
 
-    def __init__(self, output_dir: Path, *, follows: bool = False) -> None:
-        super().__init__(directory=output_dir, html=True, check_dir=False)
-        self._root, self._follows = output_dir, follows
+    def __init__(self, settings: Settings, *, follows: bool = False) -> None:
+        super().__init__(directory=settings.output_dir, html=True, check_dir=False)
+        self._root, self._base_url = settings.output_dir, settings.base_url
+        self._follows = follows
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await super().__call__(with_one_range_at_most(scope), receive, send)
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-        hidden = any(part.startswith(".") for part in PurePath(path).parts)
-        return ("", None) if hidden or "\0" in path else super().lookup_path(path)
+        if _hidden(PurePath(path)) or "\0" in path:
+            return "", None
+        try:
+            found, status = super().lookup_path(path)
+        except OSError:
+            return "", None
+        # A link may lead from what is seen to what is hidden.
+        if status and _hidden(PurePath(found).relative_to(self._root.resolve())):
+            return "", None
+        return found, status
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        if path == "." and not (self._root / "index.html").is_file():
+        reading = scope["method"] in ("GET", "HEAD")
+        if reading and path == "." and not (self._root / "index.html").is_file():
             return HTMLResponse(listing(self._root, follows=self._follows))
-        return await super().get_response(path, scope)
+        response = await super().get_response(path, scope)
+        if isinstance(response, RedirectResponse):
+            # Relative, so that no Host header leads elsewhere.
+            response.headers["location"] = f"./{quote(PurePath(path).name)}/"
+        if isinstance(response, FileResponse) and response.status_code == 200:
+            return await self._judged(response, scope)
+        return response
 
     def file_response(self, full_path: str | os.PathLike[str], stat_result: os.stat_result,
                       scope: Scope, status_code: int = 200) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        media_type = MEDIA_TYPES.get(PurePath(full_path).suffix.lower())
-        if media_type and "content-type" in response.headers:
-            response.headers["content-type"] = media_type
         # A rebuild must be heard at once: caches ask each time, and mostly get a 304.
-        response.headers["cache-control"] = "no-cache"
-        return response
+        return FileResponse(full_path, status_code, {"cache-control": "no-cache"},
+                            _media_type(PurePath(full_path).name), stat_result=stat_result)
+
+    async def _judged(self, file: FileResponse, scope: Scope) -> Response:
+        """The file, or as much of it as the client lacks; a text with the client's address."""
+        request, headers, body = Headers(scope=scope), file.headers, None
+        if _is_text(file):
+            body = await run_in_threadpool(self._readdressed, Path(file.path), _origin(scope))
+            del headers["content-length"]
+            headers["etag"] = f'"{sha256(body).hexdigest()}"'
+        if self.is_not_modified(headers, request):
+            return NotModifiedResponse(headers)
+        return file if body is None else ranged(body, headers, request)
+
+    def _readdressed(self, path: Path, address: str) -> bytes:
+        try:
+            text = path.read_bytes()
+        except OSError as error:
+            raise HTTPException(404) from error
+        known = show_addresses(self._base_url, self._feed_head())
+        return readdress(text, known, address, prose=path.suffix.lower() == ".vtt")
+
+    def _feed_head(self) -> bytes:
+        try:
+            with (self._root / FEED_FILE).open("rb") as feed:
+                return feed.read(_FEED_HEAD_BYTES)
+        except OSError:
+            return b""
 
 
-def listing(output_dir: Path, *, follows: bool = False) -> str:
-    """A page in HTML with the episodes of the feed; in German, as the feed is.
-
-    One that `follows` plays from the sentence that was edited last.
-    """
-    channel = _channel(output_dir / FEED_FILE)
-    values = {"language": "de", "title": "Podcast", "description": ""}
-    items: list[Element] = []
-    if channel is not None:
-        items = channel.findall("item")
-        values |= {name: channel.findtext(name) or values[name] for name in values}
-    base = "" if channel is None else channel.findtext("link") or ""
-    links = "\n".join(_link(item, base) for item in items)
-    episodes = f"<ol>\n{links}\n</ol>" if items else f"<p>{wording('de').no_episodes}</p>"
-    page = Template(_LISTING.read_text(encoding="utf-8"))
-    return page.substitute({key: escape(value) for key, value in values.items()}
-                           | {"episodes": episodes,
-                              "edited": _FOLLOWING.read_text(encoding="utf-8") if follows else ""})
+def _hidden(path: PurePath) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
-def _channel(path: Path) -> Element | None:
-    from xml.etree import ElementTree
-
-    try:
-        return ElementTree.parse(path).getroot().find("channel")
-    except (OSError, ElementTree.ParseError):
-        return None
+def _media_type(name: str) -> str | None:
+    """The longest suffix that is known decides; None leaves it to the system's own table."""
+    suffixes = [one.lower() for one in PurePath(name).suffixes]
+    return next((MEDIA_TYPES[one] for one in ("".join(suffixes[-2:]), *suffixes[-1:])
+                 if one in MEDIA_TYPES), None)
 
 
-def _link(item: Element, base: str) -> str:
-    """An episode's list entry, relative to the page where the file lies below the feed's base."""
-    enclosure = item.find("enclosure")
-    address = "" if enclosure is None else enclosure.get("url", "")
-    title = escape(item.findtext("title") or address)
-    return f'<li><a href="{escape(address.removeprefix(base))}">{title}</a></li>'
+def _is_text(file: FileResponse) -> bool:
+    """Whether a file may name the show's address and is small enough to be held in memory."""
+    size = file.stat_result.st_size if file.stat_result else 0
+    return PurePath(file.path).suffix.lower() in _TEXTS and size <= _LARGEST_TEXT_BYTES
+
+
+def _origin(scope: Scope) -> str:
+    """Where the client found the show: by its Host header, or where its connection arrived."""
+    host = Headers(scope=scope).get("host", "")
+    scheme = "https" if scope["scheme"] == "https" else "http"
+    return f"{scheme}://{host if valid_host(host) else _place(*scope['server'])}"

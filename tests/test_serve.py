@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,13 +23,21 @@ from podcast.settings import Settings
 
 SOUND = bytes(range(256)) * 40
 AUDIO = Publication("episodes/eins/eins.mp3", "audio/mpeg", "0" * 64, len(SOUND))
+KINDS = {
+    "a.chapters.json": "application/json+chapters", "a.json": "application/json",
+    "a.vtt": "text/vtt; charset=utf-8", "a.srt": "application/x-subrip", "a.m4a": "audio/mp4",
+    "a.opus": "audio/ogg", "a.css": "text/css; charset=utf-8", "A.MP3": "audio/mpeg",
+    "a.js": "text/javascript; charset=utf-8", "a.b.mp3": "audio/mpeg",
+    "a.unheard-of": "application/octet-stream",
+}
 SERVER = """
 import sys
 from pathlib import Path
 from podcast.serve import serve
 from podcast.settings import Settings
-settings = Settings(root=Path(sys.argv[1]), title="Schau", cast="x", guid="g")
-serve(settings, port=0, ready=lambda address: print(address, flush=True))
+root, base_url, host = sys.argv[1:]
+settings = Settings(root=Path(root), title="Schau", cast="x", guid="g", base_url=base_url)
+serve(settings, host, port=0, ready=lambda address: print(address, flush=True))
 print("stopped", flush=True)
 """
 
@@ -41,6 +50,12 @@ def _show(root: Path) -> Settings:
     (output / ".store/clip").write_text("hidden")
     (root / "podcast.toml").write_text("secret")
     (output / "leak").symlink_to(root / "podcast.toml")
+    (output / "clip").symlink_to(output / ".store/clip")
+    (output / "round").symlink_to(output / "round")
+    (output / ".published.json").write_text("hidden")
+    (output / "episodes/eins/index.html").write_text("<p>Eins</p>")
+    for name in KINDS:
+        (output / name).write_bytes(b"0123456789")
     (output / AUDIO.path).write_bytes(SOUND)
     (output / "cover.jpg").write_bytes(b"\xff\xd8")
     script = Script("urn:1", "eins", "Erste <Folge>", (), (), created="2024-03-01T10:00:00+01:00")
@@ -49,12 +64,11 @@ def _show(root: Path) -> Settings:
     return settings
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+@contextmanager
+def running(settings: Settings, host: str = "127.0.0.1") -> Iterator[tuple[str, Path]]:
     """Address and output folder of a running server; it is stopped with Ctrl-C."""
-    settings = _show(tmp_path_factory.mktemp("show"))
-    process = subprocess.Popen([sys.executable, "-c", SERVER, str(settings.root)], text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    command = [sys.executable, "-c", SERVER, str(settings.root), settings.base_url, host]
+    process = subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
     assert process.stdout is not None
     yield process.stdout.readline().strip(), settings.output_dir
@@ -63,8 +77,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     assert (out, err, process.returncode) == ("stopped\n", "", 0)
 
 
-def _ask(server: tuple[str, Path], path: str, method: str = "GET",
-         **headers: str) -> tuple[HTTPResponse, bytes]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A small show that is served on this machine."""
+    with running(_show(tmp_path_factory.mktemp("show"))) as address:
+        yield address
+
+
+def ask(server: tuple[str, Path], path: str, method: str = "GET",
+        **headers: str) -> tuple[HTTPResponse, bytes]:
+    """What a server answers, and the body."""
     connection = HTTPConnection(urlsplit(server[0]).netloc, timeout=10)
     connection.request(method, path, headers={name.replace("_", "-"): value
                                               for name, value in headers.items()})
@@ -79,14 +101,16 @@ def _ask(server: tuple[str, Path], path: str, method: str = "GET",
     ("/feed.xml", "application/rss+xml; charset=utf-8"),
     ("/cover.jpg", "image/jpeg"),
     ("/", "text/html; charset=utf-8"),
+    *((f"/{name}", media_type) for name, media_type in KINDS.items()),
 ])
 def test_media_types(server: tuple[str, Path], path: str, media_type: str) -> None:
     """Files come whole with the type apps expect, and say that ranges are possible."""
-    response, body = _ask(server, path)
+    response, body = ask(server, path)
     assert (response.status, response.getheader("content-type")) == (200, media_type)
     assert int(response.getheader("content-length", "-1")) == len(body)
-    if path != "/":
+    if path not in ("/", "/feed.xml"):
         assert body == (server[1] / path[1:]).read_bytes()
+    if path != "/":
         assert response.getheader("accept-ranges") == "bytes"
 
 
@@ -97,72 +121,100 @@ def test_media_types(server: tuple[str, Path], path: str, media_type: str) -> No
 ])
 def test_ranges(server: tuple[str, Path], asked: str, start: int, end: int) -> None:
     """A byte range, open ranges and suffixes answer 206 with exactly those bytes."""
-    response, body = _ask(server, f"/{AUDIO.path}", Range=asked)
+    response, body = ask(server, f"/{AUDIO.path}", Range=asked)
     assert response.status == 206
     assert response.getheader("content-range") == f"bytes {start}-{end - 1}/{len(SOUND)}"
     assert body == SOUND[start:end]
 
 
+@pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "items=0-1", "bytes=5-2", "bytes=a-b",
+                                   "bytes=-", "bytes", "0-5", "bytes=0-5,"])
+@pytest.mark.parametrize("path", [f"/{AUDIO.path}", "/feed.xml"])
+def test_other_ranges_are_ignored(server: tuple[str, Path], path: str, asked: str) -> None:
+    """Several ranges, other units and what is no range get the whole file."""
+    response, body = ask(server, path, Range=asked)
+    assert (response.status, body) == (200, ask(server, path)[1])
+
+
 def test_range_beyond_the_end(server: tuple[str, Path]) -> None:
     """A range that begins behind the end answers 416 with the size."""
-    response, _ = _ask(server, f"/{AUDIO.path}", Range=f"bytes={len(SOUND)}-")
+    response, _ = ask(server, f"/{AUDIO.path}", Range=f"bytes={len(SOUND)}-")
     assert response.status == 416
     assert response.getheader("content-range") == f"bytes */{len(SOUND)}"
 
 
 def test_if_range(server: tuple[str, Path]) -> None:
     """A range is only served of the bytes the client already has a part of."""
-    tag = _ask(server, f"/{AUDIO.path}", "HEAD")[0].getheader("etag", "")
-    assert _ask(server, f"/{AUDIO.path}", Range="bytes=0-9", If_Range=tag)[0].status == 206
-    response, body = _ask(server, f"/{AUDIO.path}", Range="bytes=0-9", If_Range='"other"')
+    tag = ask(server, f"/{AUDIO.path}", "HEAD")[0].getheader("etag", "")
+    assert ask(server, f"/{AUDIO.path}", Range="bytes=0-9", If_Range=tag)[0].status == 206
+    day = ask(server, f"/{AUDIO.path}", "HEAD")[0].getheader("last-modified", "")
+    assert ask(server, f"/{AUDIO.path}", Range="bytes=0-9", If_Range=day)[0].status == 206
+    response, body = ask(server, f"/{AUDIO.path}", Range="bytes=0-9", If_Range='"other"')
     assert (response.status, body) == (200, SOUND)
 
 
 def test_head(server: tuple[str, Path]) -> None:
     """HEAD answers with the headers of GET and no body, for files and for the page."""
-    for path in (f"/{AUDIO.path}", "/"):
-        head, body = _ask(server, path, "HEAD")
-        get, whole = _ask(server, path)
+    for path in (f"/{AUDIO.path}", "/", "/feed.xml"):
+        head, body = ask(server, path, "HEAD", Range="bytes=0-1")
+        get, whole = ask(server, path)
         assert (head.status, body) == (200, b"")
         assert int(head.getheader("content-length", "-1")) == len(whole)
         assert head.getheader("content-type") == get.getheader("content-type")
 
 
-def test_not_modified(server: tuple[str, Path]) -> None:
-    """What a client has already answers 304, by its tag or by its date."""
-    first, _ = _ask(server, "/feed.xml")
+@pytest.mark.parametrize("path", ["/feed.xml", f"/{AUDIO.path}"])
+def test_not_modified(server: tuple[str, Path], path: str) -> None:
+    """What a client has already answers 304, by its tag or by its date; the tag comes first."""
+    first, _ = ask(server, path)
     tag, day = first.getheader("etag", ""), first.getheader("last-modified", "")
-    assert _ask(server, "/feed.xml", If_None_Match=tag)[0].status == 304
-    assert _ask(server, "/feed.xml", If_Modified_Since=day)[0].status == 304
-    assert _ask(server, "/feed.xml", If_None_Match='"other"')[0].status == 200
+    for known in (tag, "*", f'"other", {tag}', f'"other",W/{tag}'):
+        again, body = ask(server, path, If_None_Match=known)
+        assert (again.status, body, again.getheader("etag")) == (304, b"", tag)
+    assert ask(server, path, If_Modified_Since=day)[0].status == 304
+    assert ask(server, path, If_None_Match='"other"')[0].status == 200
+    assert ask(server, path, If_None_Match='"other"', If_Modified_Since=day)[0].status == 200
 
 
 @pytest.mark.parametrize("path", [
     "/.store/clip", "/%2estore/clip", "/episodes/../.store/clip", "/episodes/%2e%2e/.store/clip",
     "/../podcast.toml", "/..%2fpodcast.toml", "/..%2Fpodcast.toml", "/%2e%2e/podcast.toml",
-    "/..%5cpodcast.toml", "//etc/passwd", "/%2fetc/passwd", "/leak", "/feed.xml%00", "/episodes",
-    "/" + "a" * 5000, "/nothing.mp3",
+    "/..%5cpodcast.toml", "//etc/passwd", "/%2fetc/passwd", "/leak", "/clip", "/round",
+    "/.published.json", "/feed.xml%00", "/episodes", "/" + "a" * 5000, "/nothing.mp3",
 ])
 def test_nothing_hidden_and_nothing_outside(server: tuple[str, Path], path: str) -> None:
     """Hidden files, and everything outside the output folder, do not exist."""
-    response, body = _ask(server, path)
+    response, body = ask(server, path)
     assert response.status in (307, 404)
     assert b"secret" not in body and b"hidden" not in body
 
 
 def test_other_sites_may_read(server: tuple[str, Path]) -> None:
     """A web player elsewhere may fetch files and ranges, and nothing but read."""
-    response, _ = _ask(server, "/feed.xml", Origin="https://player.example")
+    response, _ = ask(server, "/feed.xml", Origin="https://player.example")
     assert response.getheader("access-control-allow-origin") == "*"
-    before, _ = _ask(server, "/feed.xml", "OPTIONS", Origin="https://player.example",
-                     Access_Control_Request_Method="GET", Access_Control_Request_Headers="range")
-    assert before.status == 200
-    assert _ask(server, "/feed.xml", "POST")[0].status == 405
+    for path in ("/a.vtt", "/a.chapters.json", f"/{AUDIO.path}"):
+        before, _ = ask(server, path, "OPTIONS", Origin="https://player.example",
+                        Access_Control_Request_Method="GET",
+                        Access_Control_Request_Headers="range, if-none-match, cache-control")
+        assert before.status == 200
+        assert before.getheader("access-control-allow-origin") == "*"
+    for path in ("/feed.xml", "/"):
+        assert ask(server, path, "POST")[0].status == 405
+
+
+def test_a_folder_shows_its_page(server: tuple[str, Path]) -> None:
+    """An episode's folder is its page; without the slash the client is sent to the one with it,
+    never to another host."""
+    assert ask(server, "/episodes/eins/")[1] == b"<p>Eins</p>"
+    for path in ("/episodes/eins", "//episodes/eins"):
+        moved, _ = ask(server, path, Host="evil.example")
+        assert (moved.status, moved.getheader("location")) == (307, "./eins/")
 
 
 def test_page_lists_the_episodes(server: tuple[str, Path]) -> None:
     """Without index.html there is a German page that links each episode and the feed."""
-    page = _ask(server, "/")[1].decode()
+    page = ask(server, "/")[1].decode()
     assert '<html lang="de">' in page
     assert "<h1>Schau &amp; Töne</h1>" in page
     assert f'<a href="{AUDIO.path}">Erste &lt;Folge&gt;</a>' in page
@@ -174,7 +226,7 @@ def test_own_page_comes_first(server: tuple[str, Path]) -> None:
     page = server[1] / "index.html"
     page.write_text("<p>built</p>")
     try:
-        assert _ask(server, "/")[1] == b"<p>built</p>"
+        assert ask(server, "/")[1] == b"<p>built</p>"
     finally:
         page.unlink()
 
@@ -186,7 +238,7 @@ def test_page_without_feed(server: tuple[str, Path]) -> None:
     try:
         for broken in (b"<rss>", None):
             feed.write_bytes(broken) if broken else feed.unlink()
-            assert "Es gibt noch keine Folgen." in _ask(server, "/")[1].decode()
+            assert "Es gibt noch keine Folgen." in ask(server, "/")[1].decode()
     finally:
         feed.write_bytes(kept)
 

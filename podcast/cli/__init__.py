@@ -18,7 +18,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "check": ("podcast.cli.check:check", "Find what a careful producer would notice."),
         "watch": ("podcast.cli.watch:watch", "Build at every save, and play from the edit."),
         "publish": ("podcast.cli.publish:publish", "Send what listeners get to its place."),
-        "serve": ("podcast.cli.serve:serve", "Offer the show over HTTP on this machine."),
+        "serve": ("podcast.cli.serve:serve", "Offer the show over HTTP, here or in your network."),
     },
     "Voices": {
         "say": ("podcast.cli.say:say", "Hear one sentence now."),

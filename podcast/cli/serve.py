@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -9,16 +11,42 @@ import click
 from podcast.cli.options import open_show, show_option
 
 
-@click.command(epilog="Example: podcast serve --port 8000")
+@click.command(epilog="Example: podcast serve --lan")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--lan", is_flag=True, help="Let phones and all else in the local network listen.")
+@click.option("--qr", is_flag=True, help="With --lan: show the QR code outside a terminal, too.")
 @show_option
-def serve(folder: Path | None, port: int) -> None:
-    """Offer output/ over HTTP on this machine until Ctrl-C."""
+def serve(folder: Path | None, port: int, lan: bool, qr: bool) -> None:
+    """Offer output/ over HTTP on this machine until Ctrl-C.
+
+    Wherever it is reached, the feed names that address, so that an app gets all from here.
+    """
     from podcast.feed import FEED_FILE
     from podcast.serve import serve as serve_show
+    from podcast.serve import serve_lan
 
+    if qr and not lan:
+        raise click.UsageError("--qr is for --lan: other machines cannot reach this one without.")
     settings = open_show(folder)
-    if not settings.base_url.startswith(f"http://127.0.0.1:{port}/"):
-        click.echo(f"note: the feed's own addresses begin with {settings.base_url}", err=True)
-    serve_show(settings, port=port, ready=lambda address: click.echo(
-        f"Subscribe to {address}{FEED_FILE} (Ctrl-C ends this)"))
+    if lan:
+        serve_lan(settings, port, lambda pages: _invite(
+            [page + FEED_FILE for page in pages], drawn=qr or sys.stdout.isatty()))
+    else:
+        serve_show(settings, port=port, ready=lambda page: click.echo(
+            f"Subscribe to {page}{FEED_FILE} (Ctrl-C ends this)"))
+
+
+def _invite(feeds: list[str], *, drawn: bool) -> None:
+    """Tell where the feed is, who can hear it, and draw a code of the first address."""
+    from podcast.lan import is_public, qr_code
+
+    click.echo(f"Subscribe to {feeds[0]} (Ctrl-C ends this)")
+    for feed in feeds[1:]:
+        click.echo(f"Or, if that fails, to {feed}")
+    click.echo("Everybody in this network can listen meanwhile.")
+    for feed in filter(is_public, feeds):
+        click.echo(f"Without a firewall the whole internet can, too: {feed}")
+    if drawn:
+        # A terminal without block characters has the address all the same.
+        with suppress(UnicodeEncodeError):
+            click.echo(qr_code(feeds[0]), color=True)
