@@ -23,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 from podcast.editions.wording import wording
 from podcast.errors import UserError
 from podcast.feed import FEED_FILE
+from podcast.media import media_type
 from podcast.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,20 +31,6 @@ if TYPE_CHECKING:
 
     import uvicorn
     from starlette.types import Scope
-
-MEDIA_TYPES = {
-    ".epub": "application/epub+zip",
-    ".html": "text/html; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".json": "application/json",
-    ".mp3": "audio/mpeg",
-    ".png": "image/png",
-    ".srt": "application/x-subrip",
-    ".txt": "text/plain; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".xml": "application/rss+xml; charset=utf-8",
-}
-"""Suffix → media type: what the system's own table says differs from machine to machine."""
 
 _EXPOSED = ("Accept-Ranges", "Content-Length", "Content-Range", "ETag")
 _LISTING = Path(__file__).with_name("listing.html")
@@ -141,9 +128,8 @@ class _Files(StaticFiles):
     def file_response(self, full_path: str | os.PathLike[str], stat_result: os.stat_result,
                       scope: Scope, status_code: int = 200) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
-        media_type = MEDIA_TYPES.get(PurePath(full_path).suffix.lower())
-        if media_type and "content-type" in response.headers:
-            response.headers["content-type"] = media_type
+        if "content-type" in response.headers:
+            response.headers["content-type"] = media_type(PurePath(full_path).name)
         # A rebuild must be heard at once: caches ask each time, and mostly get a 304.
         response.headers["cache-control"] = "no-cache"
         return response
