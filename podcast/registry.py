@@ -1,4 +1,4 @@
-"""Names of layouts, engines, languages and editions, and where their code is."""
+"""Names of layouts, engines, languages, editions and targets, and where their code is."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ GROUPS: dict[str, dict[str, str]] = {
     "editions": {
         "cover": "podcast.editions.artwork:CoverEdition",
         "mp3": "podcast.editions.mp3:Mp3Edition",
+    },
+    "targets": {
+        "file": "podcast.targets.folder:Folder",
+        "s3": "podcast.targets.s3:S3",
+        "sftp": "podcast.targets.sftp:Sftp",
+        "ftps": "podcast.targets.ftps:Ftps",
     },
 }
 """Group → name → `module:attribute`; other distributions add to a group by entry points

@@ -33,6 +33,7 @@ from podcast.errors import UserError
 from podcast.feed import FEED_FILE
 from podcast.lan import network_addresses
 from podcast.listing import listing
+from podcast.media import media_type
 from podcast.ranges import ranged, with_one_range_at_most
 from podcast.readdressing import readdress, show_addresses, valid_host
 from podcast.settings import Settings
@@ -40,25 +41,6 @@ from podcast.settings import Settings
 if TYPE_CHECKING:
     import uvicorn
     from starlette.types import Receive, Scope, Send
-
-MEDIA_TYPES = {
-    ".chapters.json": "application/json+chapters",
-    ".css": "text/css; charset=utf-8",
-    ".epub": "application/epub+zip",
-    ".html": "text/html; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".m4a": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".opus": "audio/ogg",
-    ".png": "image/png",
-    ".srt": "application/x-subrip",
-    ".txt": "text/plain; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".xml": "application/rss+xml; charset=utf-8",
-}
-"""Suffix → media type: what the system's own table says differs from machine to machine."""
 
 _EXPOSED = ("Accept-Ranges", "Content-Length", "Content-Range", "ETag")
 _TEXTS = {".html", ".json", ".vtt", ".xml"}
@@ -214,7 +196,7 @@ class _Files(StaticFiles):
                       scope: Scope, status_code: int = 200) -> Response:
         # A rebuild must be heard at once: caches ask each time, and mostly get a 304.
         return FileResponse(full_path, status_code, {"cache-control": "no-cache"},
-                            _media_type(PurePath(full_path).name), stat_result=stat_result)
+                            media_type(PurePath(full_path).name), stat_result=stat_result)
 
     async def _judged(self, file: FileResponse, scope: Scope) -> Response:
         """The file, or as much of it as the client lacks; a text with the client's address."""
@@ -245,13 +227,6 @@ class _Files(StaticFiles):
 
 def _hidden(path: PurePath) -> bool:
     return any(part.startswith(".") for part in path.parts)
-
-
-def _media_type(name: str) -> str | None:
-    """The longest suffix that is known decides; None leaves it to the system's own table."""
-    suffixes = [one.lower() for one in PurePath(name).suffixes]
-    return next((MEDIA_TYPES[one] for one in ("".join(suffixes[-2:]), *suffixes[-1:])
-                 if one in MEDIA_TYPES), None)
 
 
 def _is_text(file: FileResponse) -> bool:

@@ -11,6 +11,8 @@ from typing import Any, Literal, get_args
 from podcast.errors import UserError
 
 SHOW_FILE = "podcast.toml"
+THIS_MACHINE = "http://127.0.0.1:8000/"
+"""Where `podcast serve` offers a show."""
 _LIMITS = {"loudness_lufs": (-30.0, -9.0), "true_peak_dbtp": (-9.0, 0.0),
            "store_max_gb": (0.0, 1e6), "bitrate_kbps": (0, 320), "feed_length": (0, 100_000),
            "retention_days": (0, 100_000)}
@@ -83,7 +85,7 @@ class Settings:
     """A sound file before the first word, relative to the show."""
     closing_sound: str = ""
     """The same after the last word."""
-    base_url: str = "http://127.0.0.1:8000/"
+    base_url: str = THIS_MACHINE
     target: str = ""
     """Where `podcast publish` sends the show: a folder relative to it, or an address."""
     copyright: str = ""

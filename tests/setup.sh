@@ -3,7 +3,10 @@
 set -euo pipefail
 
 declare -A package_of=([ffmpeg]=ffmpeg [ffprobe]=ffmpeg [mp3val]=mp3val [openssl]=openssl
-  [espeak-ng]=espeak-ng [mpg123]=mpg123 [mp3check]=mp3check [mediainfo]=mediainfo [chromium]=chromium)
+  [espeak-ng]=espeak-ng [mpg123]=mpg123 [mp3check]=mp3check [mediainfo]=mediainfo [chromium]=chromium
+  [sshd]=openssh-server [ssh-keygen]=openssh-client)
+# Where sshd lies, also for those whose shells do not look there.
+PATH="$PATH:/usr/sbin"
 missing=()
 for tool in "${!package_of[@]}"; do
   command -v "$tool" >/dev/null || missing+=("${package_of[$tool]}")

@@ -9,13 +9,13 @@ import podcast
 
 ROOT = Path(podcast.__file__).parent
 LAYERS = (
-    {"errors", "words", "model", "findings", "registry", "settings", "store"},
+    {"errors", "words", "model", "findings", "registry", "settings", "store", "media", "trust"},
     {"language", "article", "engines", "table", "sources", "cast"},
     {"interview", "script", "plan", "utterances", "readings", "executor", "audio", "verify",
      "casting", "summary", "readiness"},
     {"synthesis", "sounds"},
     {"episode", "stock", "production", "editions", "feed"},
-    {"record", "history", "seal", "comparison", "published"},
+    {"record", "history", "seal", "comparison", "published", "targets"},
     {"changes", "split", "merge", "show", "prune"},
     {"feeds"},
     {"build", "check"},
@@ -27,7 +27,8 @@ LAYERS = (
 HEAVY = {"numpy", "pydub", "soundfile", "soxr", "lameenc", "lxml", "feedgen", "mutagen", "PIL",
          "markdown_it", "yaml", "pebble", "rich", "starlette", "uvicorn", "unicode_rbnf",
          "spellchecker", "ttspico", "tomlkit", "emoji", "py3langid", "torch", "TTS", "onnx",
-         "onnxruntime", "piper", "platformdirs", "requests", "segno", "transformers"}
+         "onnxruntime", "piper", "platformdirs", "requests", "transformers", "s3fs", "botocore",
+         "asyncssh", "certifi", "segno"}
 LONGEST_FILE = 350
 
 

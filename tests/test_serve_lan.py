@@ -18,7 +18,7 @@ from deqr import QRdecDecoder
 from PIL import Image
 
 from podcast.errors import UserError
-from podcast.feed import FeedItem, feed_xml
+from podcast.feed import FEED_FILE, FeedItem, feed_pages
 from podcast.lan import is_public, network_addresses, qr_code, reachable
 from podcast.model import Publication, Script
 from podcast.settings import SHOW_FILE, Settings, load_settings
@@ -53,8 +53,8 @@ def _make_show(root: Path) -> Settings:
     (settings.output_dir / COVER.path).write_bytes(b"\xff\xd8")
     script = Script(IDENTITY, "eins", "Eins", (), (), created="2024-03-01T10:00:00+01:00",
                     url=ARTICLE)
-    item = FeedItem(script, 10, "", (), AUDIO, COVER)
-    (settings.output_dir / "feed.xml").write_bytes(feed_xml(settings, [item], COVER))
+    item = FeedItem(script, 10, "", (), {"mp3": AUDIO, "cover": COVER})
+    (settings.output_dir / "feed.xml").write_bytes(feed_pages(settings, [item], COVER)[FEED_FILE])
     return settings
 
 
@@ -178,8 +178,8 @@ def test_ways_to_write_the_address(tmp_path: Path, base_url: str) -> None:
     settings = load_settings(tmp_path)
     settings.output_dir.mkdir()
     item = FeedItem(Script("1", "eins", "Eins", (), (), created="2024-03-01T10:00:00+01:00"),
-                    10, "", (), AUDIO, None)
-    (settings.output_dir / "feed.xml").write_bytes(feed_xml(settings, [item], None))
+                    10, "", (), {"mp3": AUDIO})
+    (settings.output_dir / "feed.xml").write_bytes(feed_pages(settings, [item], None)[FEED_FILE])
     (settings.output_dir / "a.json").write_text(json.dumps({"url": f"{base_url.rstrip('/')}/x"},
                                                            ensure_ascii=False), encoding="utf-8")
     with running(settings) as here:

@@ -7,7 +7,6 @@ between (DNS rebinding) leads nowhere. Proxies, cookies and credentials are not 
 from __future__ import annotations
 
 import re
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,6 +17,7 @@ from urllib.parse import urljoin
 from podcast.article.addresses import public_address
 from podcast.article.unpacking import Packed, Torn, unpack
 from podcast.errors import UserError
+from podcast.trust import trust
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse, HTTPConnectionPool
@@ -136,16 +136,7 @@ def _pool(target: Url, url: str, allow_private: bool) -> HTTPConnectionPool:
     if target.scheme == "http":
         return HTTPConnectionPool(address, port, timeout=timeout, retries=False)
     return HTTPSConnectionPool(address, port, timeout=timeout, retries=False,
-                               ssl_context=_trust(), server_hostname=host, assert_hostname=host)
-
-
-def _trust() -> ssl.SSLContext:
-    """This machine's certificates and Mozilla's."""
-    import certifi
-
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context
+                               ssl_context=trust(), server_hostname=host, assert_hostname=host)
 
 
 def _headers(target: Url) -> dict[str, str]:

@@ -86,13 +86,13 @@ def tell_result(result: Result) -> str:
 def farewell(item: FeedItem, settings: Settings) -> str:
     """Where an episode, its cover and the feed are, and how to listen."""
     from podcast.feed import FEED_FILE
-    from podcast.publish import UNSET  # where `serve` listens, too
+    from podcast.settings import THIS_MACHINE
 
     output = settings.output_dir
     cover = f"  Cover    {output / item.cover.path}\n" if item.cover else ""
     return (f"  Episode  {output / item.audio.path}\n{cover}  Feed     {output / FEED_FILE}\n"
             f"To subscribe: run 'podcast serve --show {settings.root}', then add"
-            f" {UNSET}{FEED_FILE} in a podcast app (on a phone: serve --lan).")
+            f" {THIS_MACHINE}{FEED_FILE} in a podcast app (on a phone: serve --lan).")
 
 
 def print_table(table: Table) -> None:
