@@ -108,6 +108,8 @@ def test_what_cannot_be_published(show: Settings, tmp_path: Path) -> None:
         (target / "published.json").write_text(change)
         with pytest.raises(UserError, match=words):
             publish(show, str(target))
+    with pytest.raises(UserError, match="inside output/"):
+        publish(show, str(show.output_dir / "there"))
     with pytest.raises(UserError, match="where to publish is not said"):
         publish(show)
     toml = show.root / "podcast.toml"

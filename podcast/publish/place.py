@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from podcast.errors import UserError
 from podcast.published import FILE, Ledger, read_ledger
 from podcast.settings import SHOW_FILE, THIS_MACHINE, Settings
@@ -17,7 +19,12 @@ def target_of(settings: Settings, address: str) -> Target:
     if not wanted:
         raise UserError("where to publish is not said", SHOW_FILE,
                         'Name a target: podcast publish TARGET, or target = "…" in podcast.toml.')
-    return open_target(wanted if address or "://" in wanted else str(settings.root / wanted))
+    if "://" not in wanted:
+        folder = (Path(wanted) if address else settings.root / wanted).resolve()
+        if settings.output_dir.resolve() in (folder, *folder.parents):
+            raise UserError("the target lies inside output/", wanted, "Name another folder.")
+        wanted = str(folder)
+    return open_target(wanted)
 
 
 def ledger_of(target: Target, settings: Settings) -> Ledger:
