@@ -26,7 +26,8 @@ LAYERS = (
 HEAVY = {"numpy", "pydub", "soundfile", "soxr", "lameenc", "lxml", "feedgen", "mutagen", "PIL",
          "markdown_it", "yaml", "pebble", "rich", "starlette", "uvicorn", "unicode_rbnf",
          "spellchecker", "ttspico", "tomlkit", "emoji", "py3langid", "torch", "TTS", "onnx",
-         "onnxruntime", "piper", "platformdirs", "requests", "transformers"}
+         "onnxruntime", "piper", "platformdirs", "requests", "transformers",
+         "imageio_ffmpeg"}
 LONGEST_FILE = 350
 
 
