@@ -36,6 +36,13 @@ DECODED = """async data => {
 }"""
 
 
+@pytest.fixture(autouse=True)
+def _tools(need_tool: Callable[[str], str]) -> None:
+    """All is held against what ffmpeg and ffprobe hear and read."""
+    need_tool("ffmpeg")
+    need_tool("ffprobe")
+
+
 @pytest.fixture(scope="module")
 def show(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A built show, spoken by the tone engine."""

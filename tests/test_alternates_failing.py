@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -19,6 +20,12 @@ from tests.clicks import decoded, write_clicks
 
 BOTH = pytest.mark.parametrize("kind", get_args(Alternate))
 NOTHING = Details("", "", "", "", "", "", "", "", (), b"", ())
+
+
+@pytest.fixture(autouse=True)
+def _tools(need_tool: Callable[[str], str]) -> None:
+    """All is held against what ffmpeg hears."""
+    need_tool("ffmpeg")
 
 
 @pytest.fixture(scope="module")

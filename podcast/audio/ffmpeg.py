@@ -24,12 +24,13 @@ _SAID_BYTES = 1 << 16
 
 def find_ffmpeg(encoder: str) -> str:
     """Path of an ffmpeg that has this encoder; UserError says how to get one."""
-    found = tuple(_programs())
-    for program in found:
+    unfit = []
+    for program in _programs():
         if encoder in _encoders(program):
             return program
-    if found:
-        raise UserError(f"this ffmpeg cannot encode with {encoder}", found[0], _INSTALL)
+        unfit.append(program)
+    if unfit:
+        raise UserError(f"this ffmpeg cannot encode with {encoder}", unfit[0], _INSTALL)
     raise UserError(f"there is no ffmpeg on this machine, which encodes with {encoder}", "",
                     _INSTALL)
 

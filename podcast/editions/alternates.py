@@ -51,6 +51,7 @@ class Details:
     address: str
     """Where the interview can be read."""
     chapters: tuple[Chapter, ...]
+    """In the order they are heard; the first begins at 0, as QuickTime knows no other."""
     cover_jpeg: bytes
     extra: tuple[tuple[str, str], ...]
     """Further names and texts, which the MP3 has as TXXX."""
