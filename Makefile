@@ -38,7 +38,7 @@ bench: .venv/.dev
 	@touch $@
 
 .venv/.dev: .venv/.torch pyproject.toml
-	@$(BIN)/pip install --quiet --disable-pip-version-check '$(TORCH)' --editable '.[pico,coqui,piper,s3,sftp,dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check '$(TORCH)' --editable '.[pico,coqui,piper,alternates,s3,sftp,dev]'
 	@$(BIN)/python tests/cpu_torchaudio.py
 	@touch .venv/.pico $@
 

@@ -71,7 +71,14 @@ def save_record(store: Store, show: str, record: Record, heard: Heard) -> None:
     # What is heard first: a record that is there says that the rest is.
     store.put(HEARD, record_key(HEARD, show, slug), owner,
               _json([lines, heard.tracks, heard.engines]))
-    store.put(KIND, record_key(KIND, show, slug), owner, _json(asdict(record)))
+    keep_record(store, show, record)
+
+
+def keep_record(store: Store, show: str, record: Record) -> None:
+    """Remember a build of which the same is heard as before."""
+    slug = record.item.script.slug
+    store.put(KIND, record_key(KIND, show, slug), {"show": show, "slug": slug},
+              _json(asdict(record)))
 
 
 def load_record(store: Store, show: str, slug: str) -> Record | None:

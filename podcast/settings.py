@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -22,6 +23,7 @@ _KINDS: dict[str, type] = {"commercial": bool, "store_max_gb": float, "locked": 
 """Top-level settings that are no texts."""
 BoxPlace = Literal["end", "place", "off"]
 Device = Literal["auto", "cpu", "cuda"]
+Alternate = Literal["m4a", "opus"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Settings:
     """A sound file before the first word, relative to the show."""
     closing_sound: str = ""
     """The same after the last word."""
+    alternates: tuple[Alternate, ...] = ()
+    """In which formats `publish` offers an episode beside its MP3."""
     base_url: str = THIS_MACHINE
     target: str = ""
     """Where `podcast publish` sends the show: a folder relative to it, or an address."""
@@ -194,6 +198,8 @@ def _settings(root: Path, data: dict[str, Any], where: str) -> Settings:
     for key, value in data.items():
         if key in groups:
             values[key] = _group(groups[key], value, f"{where}: [{key}]")
+        elif key == "alternates":
+            values[key] = _alternates(value, where)
         else:
             _known(key, {f.name for f in fields(Settings)} - {"root"}, where)
             values[key] = _typed(key, value, _KINDS.get(key, str), where)
@@ -214,6 +220,19 @@ def _group(group: type[Any], data: object, where: str) -> Any:
         default = getattr(defaults, key)
         checked[key] = _typed(key, value, str if default is None else type(default), where)
     return group(**checked)
+
+
+def _alternates(data: object, where: str) -> tuple[Alternate, ...]:
+    """The formats named, each once and always in the same order."""
+    known = get_args(Alternate)
+    if not isinstance(data, list):
+        raise UserError("'alternates' must be a list of texts", where,
+                        f"Write it like {json.dumps(known)}; [] offers none.")
+    unknown = [one for one in data if one not in known]
+    if unknown:
+        raise UserError(f"alternates: '{unknown[0]}' is not known", where,
+                        f"Known: {', '.join(known)}.")
+    return tuple(one for one in known if one in data)
 
 
 def _known(key: str, valid: set[str], where: str) -> None:

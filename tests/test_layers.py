@@ -28,7 +28,7 @@ HEAVY = {"numpy", "pydub", "soundfile", "soxr", "lameenc", "lxml", "feedgen", "m
          "markdown_it", "yaml", "pebble", "rich", "starlette", "uvicorn", "unicode_rbnf",
          "spellchecker", "ttspico", "tomlkit", "emoji", "py3langid", "torch", "TTS", "onnx",
          "onnxruntime", "piper", "platformdirs", "requests", "transformers", "s3fs", "botocore",
-         "asyncssh", "certifi", "segno"}
+         "asyncssh", "certifi", "segno", "imageio_ffmpeg"}
 LONGEST_FILE = 350
 
 

@@ -8,15 +8,7 @@ import numpy as np
 import pytest
 
 from podcast.audio import mp3
-
-RATE = mp3.SAMPLE_RATE_HZ
-
-
-def _click_turn(frames: int, at: int) -> np.ndarray:
-    pcm = np.zeros(frames * mp3.FRAME_SAMPLES)
-    ring = np.arange(2400)
-    pcm[at:at + 2400] = 12000 * np.exp(-ring / 300) * np.sin(ring * 2 * np.pi * 1000 / RATE)
-    return pcm.astype(np.int16)
+from tests.clicks import RATE, click_turn
 
 
 def _spliced(bitrate: int) -> tuple[bytes, list[int]]:
@@ -26,7 +18,7 @@ def _spliced(bitrate: int) -> tuple[bytes, list[int]]:
     for frames, at, gap in ((60, 5000, 9), (35, 20000, 40), (200, 100000, 1)):
         body += silence * gap
         places.append(len(body) // size * mp3.FRAME_SAMPLES + at)
-        body += mp3.encode(_click_turn(frames, at), bitrate)
+        body += mp3.encode(click_turn(frames, at), bitrate)
     return mp3.info_frame(len(body) // size, bitrate) + body, places
 
 
@@ -48,7 +40,7 @@ def test_clicks_are_heard_where_they_were_put(bitrate: int, tmp_path: Path,
 
 def test_frames_are_whole_and_refer_to_nothing_before_them() -> None:
     """A turn is whole frames, one more than its samples fill; its first needs no other frame."""
-    encoded = mp3.encode(_click_turn(20, 6000), 96)
+    encoded = mp3.encode(click_turn(20, 6000), 96)
     assert len(encoded) == 21 * mp3.frame_bytes(96)
     for frame in (encoded, mp3.silent_frame(96)):
         assert frame[4] << 1 | frame[5] >> 7 == 0, "main_data_begin"

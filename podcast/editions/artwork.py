@@ -50,6 +50,12 @@ def own_cover(settings: Settings) -> bytes:
     return path.read_bytes() if settings.cover else b""
 
 
+def read_cover(settings: Settings, cover: Publication | None) -> bytes:
+    """A cover that was written below `output/`; empty if there is none."""
+    path = settings.output_dir / cover.path if cover else None
+    return path.read_bytes() if path and path.is_file() else b""
+
+
 def show_cover(settings: Settings, store: Store, executor: Executor) -> Publication:
     """The show's cover below `output/`: the picture it brings, or one drawn from its title."""
     if settings.cover:

@@ -13,6 +13,7 @@ from podcast.errors import UserError
 from podcast.feed import FEED_FILE, base_address, feed_pages
 from podcast.model import Publication
 from podcast.publish.bookkeeping import expired, recalled, updated, without
+from podcast.publish.offering import lacking, with_alternates
 from podcast.publish.place import ledger_of, target_of
 from podcast.publish.standing import Held, standing
 from podcast.published import FILE, Ledger, keep_ledger, local_ledger, write_ledger
@@ -68,8 +69,10 @@ def publish(settings: Settings, address: str = "", *, dry: bool = False, recall:
     with nullcontext() if dry else target.locked():
         before = ledger_of(target, settings)
         found = standing(settings, before, local_ledger(settings), now)
-        ledger = updated(before, found.fit, settings, now.date(), moved_from)
-        steps = tuple(_steps(settings, target, found.fit, before))
+        fit = found.fit if dry else {slug: with_alternates(settings, record)
+                                     for slug, record in found.fit.items()}
+        ledger = updated(before, fit, settings, now.date(), moved_from)
+        steps = tuple(_steps(settings, target, fit, before))
         if recall:
             ledger = _recalled(ledger, recall)
             steps += tuple(_recall(settings, ledger, recall))
@@ -115,6 +118,13 @@ def _prove(target: Target, steps: tuple[Step, ...], pages: Mapping[str, bytes]) 
                             target.where, "Publish again.")
 
 
+def _to_come(settings: Settings, record: Record) -> Iterator[Step]:
+    """Formats that are only made when the episode is sent."""
+    slug = record.item.script.slug
+    for kind in lacking(settings, record):
+        yield Step(f"episodes/{slug}/{slug}.*.{kind}", 0)
+
+
 def _steps(settings: Settings, target: Target, fit: Mapping[str, Record], before: Ledger,
            ) -> Iterator[Step]:
     """What the target lacks of these episodes, then the show's cover."""
@@ -127,6 +137,7 @@ def _steps(settings: Settings, target: Target, fit: Mapping[str, Record], before
             same = old.get(made.path, made.sha256) == made.sha256
             if not same or target.size(made.path) != made.size_bytes:
                 yield Step(made.path, _whole(settings, made).size_bytes)
+        yield from _to_come(settings, record)
     cover = show_cover_below(settings)
     if cover and target.size(cover.path) != cover.size_bytes:
         yield Step(cover.path, cover.size_bytes)

@@ -1,0 +1,83 @@
+"""Other formats of an episode's sound, made when it is published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import file_digest
+
+from podcast.editions.address import web_address
+from podcast.editions.alternates import Details, alternate
+from podcast.editions.artwork import read_cover
+from podcast.editions.wording import corrections, disclosed, one_line, printable, wording
+from podcast.errors import UserError
+from podcast.feed import episode_date
+from podcast.media import media_type
+from podcast.model import Publication
+from podcast.record import Record, keep_record
+from podcast.settings import Alternate, Settings
+from podcast.store import Store
+
+
+def lacking(settings: Settings, record: Record) -> tuple[Alternate, ...]:
+    """The formats the show wants that an episode does not have yet."""
+    return tuple(kind for kind in settings.alternates if kind not in record.item.files)
+
+
+def with_alternates(settings: Settings, record: Record) -> Record:
+    """The record with all formats the show wants; those that are not there are made and kept.
+
+    Raises UserError.
+    """
+    wanted = lacking(settings, record)
+    if not wanted:
+        return record
+    made = {kind: _made(settings, record, kind) for kind in wanted}
+    item = replace(record.item, files={**record.item.files, **made})
+    complete = replace(record, item=item)
+    keep_record(Store(settings.store_dir), settings.guid, complete)
+    return complete
+
+
+def _made(settings: Settings, record: Record, kind: Alternate) -> Publication:
+    slug = record.item.script.slug
+    folder = settings.output_dir / "episodes" / slug
+    source = settings.output_dir / record.item.audio.path
+    if not source.is_file():
+        raise UserError("the episode is missing", settings.display(source),
+                        "Build again: podcast build.")
+    place = folder / f".{slug}.{kind}"
+    alternate(kind, source, _details(settings, record), place)
+    with place.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    name = f"{slug}.{digest[:8]}.{kind}"
+    place.replace(folder / name)
+    size_bytes = (folder / name).stat().st_size
+    return Publication(f"episodes/{slug}/{name}", media_type(name), digest, size_bytes)
+
+
+def _details(settings: Settings, record: Record) -> Details:
+    """What the MP3's tag says, too."""
+    item, script = record.item, record.item.script
+    owner = one_line(settings.copyright or script.publisher or settings.author or settings.title)
+    date = script.published or episode_date(script)
+    about = "\n".join(filter(None, (printable(item.summary), *corrections(script))))
+    return Details(
+        title=one_line(script.title),
+        artist=one_line(settings.author or script.publisher or settings.title),
+        album=one_line(settings.title), language=wording(script.language).iso639_2,
+        date=date[:10], comment=about, copyright=f"{date[:4]} {owner}",
+        address=web_address(script.url), chapters=item.chapters,
+        cover_jpeg=read_cover(settings, item.cover), extra=tuple(_extra(settings, record)))
+
+
+def _extra(settings: Settings, record: Record) -> Iterator[tuple[str, str]]:
+    script = record.item.script
+    yield wording(script.language).voices, disclosed(script)
+    if "manifest" in record.item.files:
+        path = settings.output_dir / record.item.files["manifest"].path
+        manifest = json.loads(path.read_bytes()) if path.is_file() else {}
+        for name, key in (("digitalSourceType", "digital_source_type"), ("generator", "generator")):
+            if key in manifest:
+                yield name, manifest[key]
