@@ -116,3 +116,24 @@ def test_what_cannot_be_published(show: Settings, tmp_path: Path) -> None:
     toml.write_text(toml.read_text(encoding="utf-8").replace(BASE, ""), encoding="utf-8")
     with pytest.raises(UserError, match="address of this machine"):
         publish(load_settings(show.root), str(target))
+
+
+def test_other_formats_are_made_when_published(show: Settings, tmp_path: Path) -> None:
+    """M4A and Opus are planned, made once, sent, and named in the feed beside the MP3; a build
+    does not drop them."""
+    toml = show.root / "podcast.toml"
+    toml.write_text(f'alternates = ["opus", "m4a"]\n{toml.read_text(encoding="utf-8")}',
+                    encoding="utf-8")
+    show = load_settings(show.root)
+    target = str(tmp_path / "target")
+    assert [one.path for one in publish(show, target, dry=True).steps] == [
+        "episodes/lampen/lampen.*.m4a", "episodes/lampen/lampen.*.opus"]
+    made = publish(show, target)
+    assert [Path(one.path).suffix for one in made.steps] == [".m4a", ".opus"]
+    feed = (tmp_path / "target/feed.xml").read_text(encoding="utf-8")
+    for step, kind in zip(made.steps, ("audio/mp4", "audio/ogg"), strict=True):
+        assert f'<podcast:source uri="https://example.org/pod/{step.path}"/>' in feed
+        assert f'<podcast:alternateEnclosure type="{kind}" length="{step.size_bytes}"' in feed
+    assert run_build_here(show) == []
+    assert publish(show, target).steps == ()
+    assert (show.output_dir / made.steps[0].path).is_file()

@@ -33,9 +33,10 @@ def with_alternates(settings: Settings, record: Record) -> Record:
     wanted = lacking(settings, record)
     if not wanted:
         return record
-    made = {kind: _made(settings, record, kind) for kind in wanted}
-    item = replace(record.item, files={**record.item.files, **made})
-    complete = replace(record, item=item)
+    files = dict(record.item.files)
+    for kind in wanted:
+        files[kind] = _made(settings, record, kind)
+    complete = replace(record, item=replace(record.item, files=files))
     keep_record(Store(settings.store_dir), settings.guid, complete)
     return complete
 
