@@ -9,6 +9,7 @@ from pathlib import Path
 
 from podcast.cast import load_cast
 from podcast.casting import lay_out, show_lexicon
+from podcast.directories import alike, episode_faults, show_faults
 from podcast.editions.cover import check_cover
 from podcast.errors import UserError
 from podcast.feed import require_feedable
@@ -18,7 +19,6 @@ from podcast.language import load_language
 from podcast.model import Script, Turn
 from podcast.record import load_record
 from podcast.script import read_script
-from podcast.script.header import read_field
 from podcast.script.remarks import CHOOSE, conflict_lines
 from podcast.settings import Settings, cast_folders, script_slugs
 from podcast.sounds import sound_files
@@ -34,8 +34,10 @@ def check_show(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Problem,
     """Every problem of the show and of its scripts, in reading order."""
     slugs = script_slugs(settings, wanted)
     scripts = [problem for slug in slugs for problem in check_script(settings, slug)]
-    return (*_show(settings), *scripts, *_refused(lambda: require_own_ids(_ids(settings, slugs)),
-                                                  "scripts"))
+    readable = tuple(_readable(settings, slugs))
+    ids = [(one.slug, one.id) for _, one in readable]
+    return (*_show(settings), *scripts, *alike(readable),
+            *_refused(lambda: require_own_ids(ids), "scripts"))
 
 
 def check_script(settings: Settings, slug: str) -> tuple[Problem, ...]:
@@ -47,28 +49,24 @@ def check_script(settings: Settings, slug: str) -> tuple[Problem, ...]:
         script = read_script(path, where)
         found += [*_details(script, where), *_doubts(script, where), *_chapters(script, where),
                   *_plan(script, settings, where), *_spelling(script, settings, where),
-                  *_loudness(settings, slug, where)]
+                  *_loudness(settings, slug, where), *episode_faults(settings, script, where)]
     except UserError as error:
         found.append(Problem(error.where or where, _said(error), "error"))
     return tuple(found)
 
 
-def _ids(settings: Settings, slugs: Sequence[str]) -> list[tuple[str, str]]:
-    found = []
+def _readable(settings: Settings, slugs: Sequence[str]) -> Iterator[tuple[str, Script]]:
+    """Each script with its file; of those that cannot be read `check_script` tells."""
     for slug in slugs:
-        with suppress(UserError):  # of a broken front matter `check_script` tells
-            text = (settings.scripts_dir / f"{slug}.md").read_text(encoding="utf-8")
-            found.append((slug, read_field(text, "id")))
-    return found
+        path = settings.scripts_dir / f"{slug}.md"
+        where = settings.display(path)
+        with suppress(UserError):
+            yield where, read_script(path, where)
 
 
 def _show(settings: Settings) -> Iterator[Problem]:
     place = settings.display(settings.root / "podcast.toml")
-    for name in ("author", "email", "description"):
-        if not getattr(settings, name):
-            yield Problem(place, f"{name} is empty; podcast directories ask for it")
-    if "127.0.0.1" in settings.base_url or "localhost" in settings.base_url:
-        yield Problem(place, f"base_url is {settings.base_url}: only this machine can listen")
+    yield from show_faults(settings)
     folders = cast_folders(settings.voices_dir)
     yield from _refused(lambda: require_feedable(settings), place)
     yield from _refused(lambda: load_cast(settings.cast, folders), place)

@@ -17,7 +17,7 @@ LAYERS = (
     {"episode", "stock", "production", "editions", "feed"},
     {"record", "history", "seal", "comparison", "published", "targets"},
     {"changes", "split", "merge", "show", "prune"},
-    {"feeds"},
+    {"feeds", "directories"},
     {"build", "check"},
     {"making", "audition", "audition_cast", "installing", "recital", "pronunciation", "publish"},
     {"lan", "listing", "ranges", "readdressing", "serve"},

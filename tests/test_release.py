@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from podcast.build import build
+from podcast.check import check_show
 from podcast.cli.build import build as command
 from podcast.errors import UserError
 from podcast.model import Release
@@ -18,6 +19,7 @@ from podcast.script import read_script, write_script
 from podcast.seal import unbroken
 from podcast.settings import Settings
 from tests.shows import Here, make_show
+from tests.shows import write_script as write_body
 
 SHORT = "\nLange: Ein Satz.\n"
 DUE = "2026-03-05T06:00:00+01:00"
@@ -125,3 +127,19 @@ def test_the_zone_of_now(tmp_path: Path) -> None:
     _say(show, f'publish_at: "{datetime.now(UTC).isoformat(timespec="seconds")}"')
     build(show, (), Here(), lambda outlook, done: None).require()
     assert len(feedparser.parse((show.output_dir / "feed.xml").read_bytes()).entries) == 1
+
+
+def test_check_tells_what_stays_out_and_what_is_alike(tmp_path: Path) -> None:
+    """Drafts, dates to come, twice the same number or title, and what apps would refuse."""
+    show = make_show(tmp_path, SHORT, extra='base_url = "http://example.org/"\n')
+    write_body(show.root, SHORT, "zwei")
+    for slug, lines in (("lampen", ("draft: true", "season: 1", "episode: 3")),
+                        ("zwei", ('publish_at: "2099-01-01T00:00:00Z"', "season: 1",
+                                  "episode: 3"))):
+        for line in lines:
+            _say(show, line, slug)
+    told = [f"{one.place}: {one.message}" for one in check_show(show)]
+    for words in ("lampen.md: draft: it is in no feed", "zwei.md: it falls due on 2099",
+                  "lampen.md: season 1, episode 3: another episode", "zwei.md: another episode has"
+                  " the title", "podcast.toml: base_url begins with http://"):
+        assert any(words in one for one in told), words

@@ -2,7 +2,7 @@
 
 from podcast.feed.item import FeedItem, episode_date, in_zone, is_due, moment, next_due
 from podcast.feed.rss import ARCHIVES, FEED_FILE, feed_pages
-from podcast.feed.show import base_address, require_feedable
+from podcast.feed.show import base_address, is_uuid, require_feedable
 
 __all__ = ["ARCHIVES", "FEED_FILE", "FeedItem", "base_address", "episode_date", "feed_pages",
-           "in_zone", "is_due", "moment", "next_due", "require_feedable"]
+           "in_zone", "is_due", "is_uuid", "moment", "next_due", "require_feedable"]
