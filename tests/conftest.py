@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
+
+from tests.target_servers import (
+    SSHD,
+    Site,
+    Space,
+    file_server,
+    make_certificates,
+    shell,
+    storage,
+    use,
+)
 
 # The machine is shared: how long an example takes says nothing about the code.
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def need_tool() -> Callable[[str], str]:
     """Path of a program; where it is missing the test fails in CI and is skipped elsewhere."""
     def find(name: str) -> str:
@@ -25,6 +39,37 @@ def need_tool() -> Callable[[str], str]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+    return find
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory,
+          need_tool: Callable[[str], str]) -> Iterator[Mapping[str, Site]]:
+    """Every server there is, started once."""
+    folder = tmp_path_factory.mktemp("targets")
+    for name in ("file", "sftp", "ftps"):
+        (folder / name).mkdir()
+    need_tool(SSHD)
+    certificate = make_certificates(folder, need_tool("openssl"))
+    with ExitStack() as stack:
+        yield {"file": Site("file", str(folder / "file"), folder=folder / "file"),
+               "s3": stack.enter_context(storage()),
+               "sftp": stack.enter_context(shell(folder / "sftp", need_tool("ssh-keygen"))),
+               "ftps": stack.enter_context(file_server(folder / "ftps", certificate))}
+
+
+@pytest.fixture
+def space(sites: Mapping[str, Site], tmp_path: Path,
+          monkeypatch: pytest.MonkeyPatch) -> Space:
+    """A function that gives a fresh folder of a server, and sets what its users have set."""
+    def find(scheme: str) -> Site:
+        site, own = sites[scheme], uuid4().hex
+        monkeypatch.setenv("HOME", str(tmp_path))
+        for name in ("SSH_AUTH_SOCK", "AWS_PROFILE", "HOERFASSUNG_SFTP_PASSWORD"):
+            monkeypatch.delenv(name, raising=False)
+        use(site, monkeypatch)
+        return Site(scheme, f"{site.address.rstrip('/')}/{own}", site.environment, site.ports,
+                    site.folder and site.folder / own)
     return find
 
 

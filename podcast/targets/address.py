@@ -49,6 +49,8 @@ def read_address(text: str) -> Address:
     """The parts of an address; UserError if it holds a password (which is not repeated) or is
     none."""
     split = _SCHEME.fullmatch(text)
+    if not text:
+        raise UserError("the address of the target is empty", "", "Name a folder or an address.")
     if split is None:
         return Address(_FOLDER, text)
     scheme, rest = split[1].lower(), split[2]

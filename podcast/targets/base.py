@@ -56,7 +56,9 @@ class BaseTarget(ABC):
 
     def read(self, path: str) -> bytes | None:
         """A small file's bytes; None if it is not there."""
-        return None if self.size(path) is None else b"".join(self._chunks(path))
+        with self._telling(path):
+            there = self._size(_below(path)) is not None
+            return self._read(_below(path)) if there else None
 
     def size(self, path: str) -> int | None:
         """A file's length in bytes; None if it is not there."""
@@ -126,6 +128,9 @@ class BaseTarget(ABC):
     @abstractmethod
     def _receive(self, path: str) -> Iterator[bytes]:
         """The bytes of a file that is there."""
+
+    def _read(self, path: str) -> bytes:
+        return b"".join(self._receive(path))
 
     @abstractmethod
     def _put(self, path: str, file: BinaryIO, size_bytes: int) -> None:

@@ -10,25 +10,26 @@ AGAIN = "Publish again; what has arrived whole is not sent twice."
 SPACE = ("the disk is full there", "Make room there and publish again.")
 FORBIDDEN = ("writing or reading is not permitted there",
              "Ask for the rights, or choose another folder or user.")
+_CHECK = "Check the address and your connection."
 LOST = ("the connection broke off", AGAIN)
 
 
 def network_fault(error: Exception, host: str) -> tuple[str, str]:
     """What happened and what to do next, for an OSError or the end of a connection."""
-    if isinstance(error, gaierror):
-        return f"no machine called {host} is found", "Check the address and your connection."
-    if isinstance(error, ConnectionRefusedError):
-        return ("nobody answers there (the connection was refused)",
-                "Check address and port, and whether the server runs.")
-    if isinstance(error, TimeoutError):
-        return "the server does not answer in time", f"Check address and port. {AGAIN}"
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return (f"the server's certificate is not valid ({error.verify_message})",
-                "If it was signed by an authority of your own, name its certificate in"
-                " SSL_CERT_FILE.")
-    if isinstance(error, OSError) and error.errno:
-        return disk_fault(error)
-    return LOST
+    for kinds, what, next_step in (
+            (gaierror, f"no machine called {host} is found", _CHECK),
+            (ConnectionRefusedError, "nobody answers there (the connection was refused)",
+             "Check address and port, and whether the server runs."),
+            (TimeoutError, "the server does not answer in time", f"{_CHECK} {AGAIN}"),
+            (ssl.SSLCertVerificationError, "the server's certificate is not valid"
+             f" ({getattr(error, 'verify_message', '')})", "If it was signed by an authority of"
+             " your own, name its certificate in SSL_CERT_FILE."),
+            ((ConnectionError, EOFError, ssl.SSLEOFError, ssl.SSLZeroReturnError), *LOST),
+            (ssl.SSLError, f"encryption fails ({getattr(error, 'reason', '')})",
+             "Check the port: TLS must be asked for there after the connection is made.")):
+        if isinstance(error, kinds):
+            return what, next_step
+    return disk_fault(error) if isinstance(error, OSError) else LOST
 
 
 def disk_fault(error: OSError) -> tuple[str, str]:

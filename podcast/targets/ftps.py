@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from netrc import NetrcParseError, netrc
-from pathlib import Path
 from typing import BinaryIO
 
 from podcast.errors import UserError
@@ -201,7 +200,7 @@ def _login(address: Address, where: str) -> tuple[str, str]:
 def _kept(host: str, where: str) -> tuple[str, str, str] | None:
     broken = False
     try:
-        return netrc(Path("~/.netrc").expanduser()).authenticators(host)
+        return netrc().authenticators(host)
     except FileNotFoundError:
         return None
     except (NetrcParseError, OSError, UnicodeDecodeError):

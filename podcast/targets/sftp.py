@@ -76,7 +76,10 @@ class Sftp(StagedTarget):
         return network_fault(error, host)
 
     def _run(self, step: Coroutine[Any, Any, Result]) -> Result:
-        self._runner = self._runner or Runner()
+        if self._runner is None:
+            self._runner = Runner()
+            # One cut line fails many parts of a file; the first failure is told, the rest is noise.
+            self._runner.get_loop().set_exception_handler(lambda loop, context: None)
         return self._runner.run(step)
 
     async def _sftp(self) -> SFTPClient:
