@@ -9,6 +9,7 @@ from typing import Any
 
 from podcast.editions.address import web_address
 from podcast.editions.provenance import NOTHING_KNOWN, Provenance, generator
+from podcast.editions.speakers import credited
 from podcast.editions.wording import corrections, disclosed, one_line, printable, wording
 from podcast.model import Chapter, Episode, Script
 from podcast.settings import Settings
@@ -71,8 +72,7 @@ def _provenance(provenance: Provenance) -> Iterator[Any]:
 def _names(script: Script, settings: Settings) -> Iterator[Any]:
     id3 = _id3()
     yield id3.TIT2(encoding=_UTF16, text=[one_line(script.title)])
-    artist = settings.author or script.publisher or settings.title
-    yield id3.TPE1(encoding=_UTF16, text=[one_line(artist)])
+    yield id3.TPE1(encoding=_UTF16, text=[one_line(credited(script, settings))])
     yield id3.TALB(encoding=_UTF16, text=[one_line(settings.title)])
 
 
