@@ -198,7 +198,9 @@ def _failure(failed: Sequence[Failed], outlook: Outlook) -> PartialFailure:
 
 
 def _publish(episode: Episode, context: Context) -> dict[str, Publication]:
-    return {name: load("editions", name)().publish(episode, context) for name in names("editions")}
+    made = ((name, load("editions", name)().publish(episode, context))
+            for name in names("editions"))
+    return {name: one for name, one in made if one}
 
 
 def _item(episode: Episode, made: dict[str, Publication]) -> FeedItem:

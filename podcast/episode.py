@@ -53,7 +53,8 @@ def join(plan: Plan, tracks: Sequence[Track], summary: str = "", sounds: Sounds 
         tail_frames = 0
     seconds = position_s + tail_frames * FRAME_S
     return Episode(plan.script, seconds, tuple(pieces), tail_frames,
-                   _chapters(marks, seconds), tuple(cues), summary)
+                   _chapters(marks, seconds), tuple(cues), summary,
+                   tuple(one.turn for one in plan.turns))
 
 
 def levels(episode: Episode) -> tuple[list[tuple[int, bytes]], int]:
@@ -89,7 +90,7 @@ def _place(turn: PlannedTurn, track: Track, position_s: float, pause_s: float, *
 
 def _cues(turn: PlannedTurn, track: Track, start_s: float) -> list[Cue]:
     return [Cue(round(start_s + begin, 6), round(start_s + end, 6), one.speaker, one.text,
-                one.words, heard, unsure, start_s)
+                one.words, heard, unsure, start_s, one.turn)
             for one, (begin, end), heard, unsure in
             zip(turn.utterances, track.times, track.words, track.unsure, strict=True)]
 

@@ -172,6 +172,8 @@ class Script:
     url: str = ""
     corrections: tuple[Correction, ...] = ()
     release: Release = Release()
+    text: str = ""
+    """Whether the text is published beside the sound, `full` or `none`; empty: as the show says."""
 
     def member(self, key: str) -> CastMember:
         """The cast member of that key (KeyError if there is none)."""
@@ -288,6 +290,8 @@ class Cue:
     """Which of those words may well be elsewhere."""
     track_s: float = 0.0
     """Where the track begins."""
+    turn: int = 0
+    """Index into the episode's turns."""
 
     @property
     def words(self) -> tuple[WordCue, ...]:
@@ -325,6 +329,8 @@ class Episode:
     cues: tuple[Cue, ...]
     summary: str = ""
     """A few sentences for show notes, as displayed."""
+    turns: tuple[Turn, ...] = ()
+    """What is heard, announcements included, in the order of the ear."""
 
 
 @dataclass(frozen=True, slots=True)

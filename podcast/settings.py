@@ -24,6 +24,7 @@ _KINDS: dict[str, type] = {"commercial": bool, "store_max_gb": float, "locked": 
 BoxPlace = Literal["end", "place", "off"]
 Device = Literal["auto", "cpu", "cuda"]
 Alternate = Literal["m4a", "opus"]
+TextShown = Literal["full", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class Settings:
     retention_days: int = 90
     """How long an earlier version of a published file is still served."""
     box: BoxPlace = "end"
+    text: TextShown = "full"
+    """Whether an interview's text is published beside its sound; a script may say otherwise."""
     device: Device = "auto"
     """What computes neural voices; auto: a GPU where there is one that can."""
     commercial: bool = False
@@ -256,7 +259,8 @@ def _typed(key: str, value: object, kind: type, where: str) -> object:
 def _check_values(values: Mapping[str, Any], where: str) -> None:
     from zoneinfo import ZoneInfo
 
-    for key, known in (("box", get_args(BoxPlace)), ("device", get_args(Device))):
+    for key, known in (("box", get_args(BoxPlace)), ("device", get_args(Device)),
+                       ("text", get_args(TextShown))):
         if values.get(key, known[0]) not in known:
             raise UserError(f"{key} = '{values[key]}' is not known", where,
                             f"Known: {', '.join(known)}.")

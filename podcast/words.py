@@ -79,11 +79,17 @@ def word_cues(words: Sequence[Word], heard: Times, unsure: Sequence[int], track_
               ) -> Iterator[WordCue]:
     """When each displayed word is heard, of those that are heard at all, in a track that begins at
     `track_s`; one word may be several spoken ones."""
-    at = 0
+    for word, first, last in heard_words(words, heard):
+        begin, end = heard[first][0], heard[last - 1][1]
+        yield WordCue(round(track_s + begin, 6), round(track_s + end, 6), word.start, word.end,
+                      any(one in unsure for one in range(first, last)))
+
+
+def heard_words(words: Sequence[Word], heard: Times) -> Iterator[tuple[Word, int, int]]:
+    """Each word that is heard, and which of the times [first, last) are its own."""
+    first = 0
     for word in words if heard else ():
-        count = len(word.spoken.split())
-        if count:
-            begin, end = heard[at][0], heard[at + count - 1][1]
-            yield WordCue(round(track_s + begin, 6), round(track_s + end, 6), word.start, word.end,
-                          any(one in unsure for one in range(at, at + count)))
-        at += count
+        last = first + len(word.spoken.split())
+        if last > first:
+            yield word, first, last
+        first = last

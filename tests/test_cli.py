@@ -172,6 +172,7 @@ def test_mistakes_in_a_script(show: Path, old: str, new: str, parts: tuple[str, 
     ("titel = 'x'", ("podcast.toml", "titel", "title")),
     ("[pauses]\nnarration = 'lang'", ("podcast.toml", "narration", "number")),
     ("box = 'weg'", ("podcast.toml", "end, place, off")),
+    ("text = 'weg'", ("podcast.toml", "full, none")),
     ("timezone = 'Mond/Krater'", ("podcast.toml", "Mond/Krater")),
 ])
 def test_mistakes_in_the_settings(show: Path, line: str, parts: tuple[str, ...]) -> None:

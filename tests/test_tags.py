@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from PIL import Image
 
+from podcast.editions.provenance import Provenance
 from podcast.editions.tags import PADDING, id3_tag
 from podcast.editions.wording import one_line
-from podcast.model import CastMember, Chapter, Episode, Script
+from podcast.model import CastMember, Chapter, Episode, Script, Voice
 from podcast.settings import Settings
 
 SHOW = Settings(root=Path(), title="Gespräche zum Hören", cast="test", guid="g", author="Redaktion")
@@ -172,3 +173,20 @@ def test_any_title_comes_back(title: str) -> None:
     tag = _read(id3_tag(episode, SHOW, b"jpeg"))
     assert tag["TIT2"].text == [one_line(title)]
     assert tag["CHAP:chp0"].sub_frames["TIT2"].text == [one_line(title)]
+
+
+def test_provenance_copyright_and_text() -> None:
+    """Machines are told that the sound was computed and by what; whose it is, and what is said."""
+    voice = Voice("tone/a", "tone", "220")
+    made = Provenance(voices=(voice,), engines={"tone/a": "tone 1"})
+    tag = _read(id3_tag(EPISODE, SHOW, b"jpeg", made, "Käthe Ölß: Ja.\n\nBlatt: Nein."))
+    texts = {one.desc: one.text[0] for one in tag.getall("TXXX")}
+    assert texts["digitalSourceType"].endswith("/digitalsourcetype/algorithmicMedia")
+    assert texts["generator"].endswith("; tone 1")
+    learned = replace(made, voices=(voice, Voice("pico/a", "pico")))
+    tagged = _read(id3_tag(EPISODE, SHOW, b"jpeg", learned))
+    assert "trainedAlgorithmicMedia" in str(tagged["TXXX:digitalSourceType"])
+    assert str(tag["TCOP"]) == "2017 Das Blatt"
+    [lyrics] = tag.getall("USLT")
+    assert (lyrics.lang, lyrics.text) == ("deu", "Käthe Ölß: Ja.\n\nBlatt: Nein.")
+    assert not tagged.getall("USLT")

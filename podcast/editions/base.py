@@ -32,8 +32,25 @@ class Context:
 class Edition(Protocol):
     """One kind of file made from an episode; constructed without arguments."""
 
-    def publish(self, episode: Episode, context: Context) -> Publication:
-        """Write the file below `output/` and say what it is."""
+    def publish(self, episode: Episode, context: Context) -> Publication | None:
+        """Write the file below `output/` and say what it is; None: this episode has none."""
+
+
+def has_text(episode: Episode, context: Context) -> bool:
+    """Whether the interview's text is published beside its sound: by the script, else the show."""
+    return (episode.script.text or context.settings.text) == "full"
+
+
+def write_text(episode: Episode, context: Context, suffix: str, media_type: str,
+               lines: Iterable[str]) -> Publication | None:
+    """Write `<slug>.<hash>.<suffix>` from lines that hold the interview's text; None where that is
+    not to be published."""
+    if not has_text(episode, context):
+        return None
+    slug = episode.script.slug
+    return write_publication(context.settings.output_dir,
+                             f"episodes/{slug}/{slug}.{{hash}}.{suffix}", media_type,
+                             ["".join(f"{line}\n" for line in lines).encode()])
 
 
 def write_publication(output_dir: Path, pattern: str, media_type: str,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from podcast.audio import mp3, track
-from podcast.editions.base import Context, write_publication
+from podcast.editions.base import Context, has_text, write_publication
+from podcast.editions.plain_text import heard_paragraphs
 from podcast.editions.tags import id3_tag
 from podcast.errors import UserError
 from podcast.model import Episode, Publication
@@ -28,7 +29,8 @@ class Mp3Edition:
 def _chunks(episode: Episode, context: Context) -> Iterator[bytes]:
     bitrate_kbps = context.settings.sound.bitrate_kbps
     silence = _silent_frame(bitrate_kbps, context.store)
-    yield id3_tag(episode, context.settings, context.cover_jpeg, context.provenance)
+    lyrics = "\n\n".join(heard_paragraphs(episode)) if has_text(episode, context) else ""
+    yield id3_tag(episode, context.settings, context.cover_jpeg, context.provenance, lyrics)
     count = episode.tail_frames + sum(one.silent_frames + one.track.frames
                                       for one in episode.pieces)
     yield mp3.info_frame(count, bitrate_kbps)

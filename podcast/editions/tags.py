@@ -9,6 +9,7 @@ from typing import Any
 
 from podcast.editions.address import web_address
 from podcast.editions.provenance import NOTHING_KNOWN, Provenance, generator
+from podcast.editions.speakers import credited
 from podcast.editions.wording import corrections, disclosed, one_line, printable, wording
 from podcast.model import Chapter, Episode, Script
 from podcast.settings import Settings
@@ -26,12 +27,18 @@ _ORDER = ("CTOC", "CHAP", "APIC")
 
 
 def id3_tag(episode: Episode, settings: Settings, cover_jpeg: bytes,
-            provenance: Provenance = NOTHING_KNOWN) -> bytes:
-    """A complete ID3v2.3.0 tag (id3.org) with chapters by the ID3v2 Chapter Frame Addendum 1.0."""
+            provenance: Provenance = NOTHING_KNOWN, lyrics: str = "") -> bytes:
+    """A complete ID3v2.3.0 tag (id3.org) with chapters by the ID3v2 Chapter Frame Addendum 1.0.
+
+    `lyrics` is the text that apps show while it is heard.
+    """
     id3 = _id3()
     tag = id3.ID3()
     for frame in (*_frames(episode, settings, cover_jpeg), *_provenance(provenance)):
         tag.add(frame)
+    if lyrics:
+        language = wording(episode.script.language).iso639_2
+        tag.add(_id3().USLT(encoding=_UTF16, lang=language, desc="", text=lyrics))
     return _in_time_order(_serialised(tag))
 
 
@@ -71,8 +78,7 @@ def _provenance(provenance: Provenance) -> Iterator[Any]:
 def _names(script: Script, settings: Settings) -> Iterator[Any]:
     id3 = _id3()
     yield id3.TIT2(encoding=_UTF16, text=[one_line(script.title)])
-    artist = settings.author or script.publisher or settings.title
-    yield id3.TPE1(encoding=_UTF16, text=[one_line(artist)])
+    yield id3.TPE1(encoding=_UTF16, text=[one_line(credited(script, settings))])
     yield id3.TALB(encoding=_UTF16, text=[one_line(settings.title)])
 
 

@@ -24,10 +24,18 @@ class Wording:
     """The language as ID3 writes it."""
     voices: str
     chapters: str
+    chapter: str
+    """Before a chapter's number."""
     source: str
+    omitted: str
+    """Above what is displayed in the source but not read out."""
+    corrections: str
     no_episodes: str
     page: str
     synthetic_voice: str
+    narrator: str
+    journalist: str
+    guest: str
 
 
 @cache
@@ -55,6 +63,8 @@ def corrections(script: Script) -> tuple[str, ...]:
 
 def printable(text: str) -> str:
     """The text without what XML 1.0 (2.2) and UTF-16 cannot carry, nor control characters."""
+    if text.isprintable():
+        return text
     return "".join(_printable(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from podcast.editions.address import file_address
+from podcast.editions.speakers import credited
 from podcast.editions.wording import one_line, printable
 from podcast.feed.extension import Tag
 from podcast.feed.item import FeedItem
@@ -21,7 +22,7 @@ ALTERNATES = ("m4a", "opus")
 def episode_tags(item: FeedItem, settings: Settings) -> Iterator[Tag]:
     """The item's elements of iTunes, Podcasting 2.0 and Podlove Simple Chapters."""
     script, release = item.script, item.script.release
-    author = one_line(settings.author or script.publisher or settings.title)
+    author = one_line(credited(script, settings))
     yield Tag("itunes:title", one_line(script.title) or script.slug)
     yield Tag("itunes:author", author)
     yield Tag("itunes:duration", str(max(1, round(item.seconds))))

@@ -10,6 +10,7 @@ from hashlib import file_digest
 from podcast.editions.address import web_address
 from podcast.editions.alternates import Details, alternate
 from podcast.editions.artwork import read_cover
+from podcast.editions.speakers import credited
 from podcast.editions.wording import corrections, disclosed, one_line, printable, wording
 from podcast.errors import UserError
 from podcast.feed import episode_date
@@ -66,7 +67,7 @@ def _details(settings: Settings, record: Record) -> Details:
     about = "\n".join(filter(None, (printable(item.summary), *corrections(script))))
     return Details(
         title=one_line(script.title),
-        artist=one_line(settings.author or script.publisher or settings.title),
+        artist=one_line(credited(script, settings)),
         album=one_line(settings.title), language=wording(script.language).iso639_2,
         date=date[:10], comment=about, copyright=f"{date[:4]} {owner}",
         address=web_address(script.url), chapters=item.chapters,

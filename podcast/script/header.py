@@ -14,6 +14,7 @@ from podcast.errors import UserError
 from podcast.model import CastMember, Correction, Gender, Role, Script
 from podcast.script.release import KEYS, read_release, require_time, write_release
 from podcast.script.text import normalise, plain_lines
+from podcast.settings import TextShown
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -92,7 +93,7 @@ def split_header(text: str, where: str) -> tuple[str, int]:
 
 def read_header(yaml_text: str, slug: str, where: str) -> Script:
     """A script without turns, from the YAML of its front matter."""
-    table = _compose(yaml_text, where).table((*FIELDS, *KEYS, "cast", "corrections"))
+    table = _compose(yaml_text, where).table((*FIELDS, *KEYS, "cast", "corrections", "text"))
     for name in _REQUIRED:
         if name not in table or (name != "cast" and not table[name].text()):
             raise UserError(f"the front matter has no {name}", f"{where}:1",
@@ -101,8 +102,9 @@ def read_header(yaml_text: str, slug: str, where: str) -> Script:
     _check_dates(table)
     values["language"] = values["language"] or "de"
     corrections = _corrections(table["corrections"]) if "corrections" in table else ()
+    text = _choice(table, "text", get_args(TextShown)) if "text" in table else ""
     script = Script("", slug, "", _cast(table["cast"]), (), corrections=corrections,
-                    release=read_release(table))
+                    release=read_release(table), text=text)
     return with_fields(script, values)
 
 
@@ -125,6 +127,7 @@ def write_header(script: Script) -> str:
     """The front matter of a script, with its lines of dashes."""
     lines = [f"{name}: {quoted(getattr(script, name))}" for name in FIELDS]
     lines += write_release(script.release)
+    lines += [f"text: {quoted(script.text)}"] if script.text else []
     lines += ["corrections:"] if script.corrections else []
     for one in script.corrections:
         lines += [f"  - date: {quoted(one.date)}", f"    text: {quoted(one.text)}"]

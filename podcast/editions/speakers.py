@@ -1,0 +1,31 @@
+"""What people are called where text is shown: everywhere the same, and nobody is nameless."""
+
+from __future__ import annotations
+
+from podcast.editions.wording import one_line, wording
+from podcast.model import CastMember, Script
+from podcast.settings import Settings
+
+
+def speaker_names(script: Script) -> dict[str, str]:
+    """The displayed name of each cast member, by key."""
+    return {member.key: _name(member, script) for member in script.cast}
+
+
+def short_names(script: Script) -> dict[str, str]:
+    """The same where space is scarce: as the interview prints it before the person's turns."""
+    printed = {member.key: one_line(member.labels[0] if member.labels else "")
+               for member in script.cast}
+    return {key: printed[key] or name for key, name in speaker_names(script).items()}
+
+
+def credited(script: Script, settings: Settings) -> str:
+    """Whom an episode is credited to: the show's author, else the publisher, else the show."""
+    return settings.author or script.publisher or settings.title
+
+
+def _name(member: CastMember, script: Script) -> str:
+    words = wording(script.language)
+    publisher = script.publisher if member.role == "journalist" else ""
+    unnamed = {"narrator": words.narrator, "journalist": words.journalist, "guest": words.guest}
+    return one_line(member.name) or one_line(publisher) or unnamed[member.role]
