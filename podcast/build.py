@@ -198,9 +198,11 @@ def _failure(failed: Sequence[Failed], outlook: Outlook) -> PartialFailure:
 
 
 def _publish(episode: Episode, context: Context) -> dict[str, Publication]:
-    made = ((name, load("editions", name)().publish(episode, context))
-            for name in names("editions"))
-    return {name: one for name, one in made if one}
+    made: dict[str, Publication] = {}
+    for name in names("editions"):
+        one = load("editions", name)().publish(episode, replace(context, made=dict(made)))
+        made |= {name: one} if one else {}
+    return made
 
 
 def _item(episode: Episode, made: dict[str, Publication]) -> FeedItem:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -27,6 +27,8 @@ class Context:
     cover_jpeg: bytes
     """The episode's own cover."""
     provenance: Provenance = NOTHING_KNOWN
+    made: Mapping[str, Publication] = field(default_factory=dict)
+    """What was made before, by the name of its edition; the registry's order is that of making."""
 
 
 class Edition(Protocol):
