@@ -55,17 +55,26 @@ function range(span, first, last) {
   return found;
 }
 
-/* Words are marked by choice; `data-words` holds "first-last:milliseconds" for each. */
+/* Words are marked by choice; `data-words` says when each is heard, in hundredths of a second. */
 let readWords = -1, wordPlaces = [], wordBegins = [];
+
+function readTable() {
+  const told = spans[at].dataset.words.split(",");
+  let place = 0;
+  readWords = at;
+  [wordPlaces, wordBegins] = [[], []];
+  spans[at].textContent.split(" ").forEach((word, index) => {
+    if (told[index]) {
+      wordPlaces.push([place, place + word.length]);
+      wordBegins.push(starts[at] + told[index] / 100);
+    }
+    place += word.length + 1;
+  });
+}
 
 function markWord(seconds) {
   if (!wordMark || !isOn("words") || !spans[at]?.dataset.words) return Infinity;
-  if (readWords !== at) {
-    const table = spans[at].dataset.words.split(" ").map(one => one.split(/[-:]/).map(Number));
-    readWords = at;
-    wordPlaces = table.map(one => one.slice(0, 2));
-    wordBegins = table.map(one => starts[at] + one[2] / 1000);
-  }
+  if (readWords !== at) readTable();
   const index = latest(wordBegins, seconds);
   wordMark.clear();
   if (index >= 0) wordMark.add(range(spans[at], ...wordPlaces[index]));

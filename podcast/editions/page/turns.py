@@ -15,8 +15,6 @@ from podcast.words import heard_words
 
 COLOURS = 6
 """So many speakers have a colour and a mark of their own; then they begin again."""
-_LAST_SHORT = "\uffff"
-"""Beyond it, a browser counts two characters where Python counts one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +104,17 @@ def _marked(sentence: Sentence) -> str:
 
 
 def _words(sentence: Sentence) -> str:
-    """Where each word stands and how many milliseconds into its sentence it is heard.
-
-    Nothing where the engine does not tell, or where the places would not be a browser's.
-    """
+    """When each word of the text is heard, in hundredths of a second after its sentence begins;
+    nothing for those that begin no spoken word, nor where the engine does not tell."""
     cue, text, lead = sentence.cue, sentence.text, sentence.lead
-    if not cue.heard or not text.startswith(cue.text, lead) or max(text) > _LAST_SHORT:
+    if not cue.heard or not text.startswith(cue.text, lead):
         return ""
     heard, offset_s = cue.heard, cue.track_s - cue.start_s
-    places = [f"{word.start + lead}-{word.end + lead}:{(heard[first][0] + offset_s) * 1000:.0f}"
-              for word, first, _ in heard_words(cue.read, heard)]
-    return f' data-words="{" ".join(places)}"'
+    moments = [""] * (text.count(" ") + 1)
+    at, number = 0, 0
+    for word, first, _ in heard_words(cue.read, heard):
+        place = word.start + lead
+        number += text.count(" ", at, place)
+        at = place
+        moments[number] = moments[number] or f"{(heard[first][0] + offset_s) * 100:.0f}"
+    return f' data-words="{",".join(moments)}"'
