@@ -33,7 +33,7 @@ _PASSIVE = 8
 
 SCHEMES = ("file", "s3", "sftp", "ftps")
 REMOTE = SCHEMES[1:]
-LARGE = 24 << 20
+LARGE = 18 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,7 @@ def file_server(folder: Path, certificate: Path) -> Iterator[Site]:
         certfile = str(certificate)
         tls_control_required = tls_data_required = True
         passive_ports = passive
+        auth_failed_timeout = 0.1
 
         def ftp_RNTO(self, path: str) -> str | None:  # noqa: N802 (FTP's own name)
             """Some servers replace nothing; this one so in a folder of that name."""
