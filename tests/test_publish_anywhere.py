@@ -105,9 +105,6 @@ def test_a_cut_line(scheme: str, space: Space, show: Settings,
         assert _read(site.address, _sound(site.address)) is not None
         use(behind, monkeypatch)
     use(site, monkeypatch)
-    with opened(site.address) as target:
-        target.remove(".publishing")
-        target.remove(".publishing/holder")
     publish(show, site.address)
     sound = _sound(site.address)
     assert _read(site.address, sound) == (show.output_dir / sound).read_bytes()
