@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from podcast.editions.address import web_address
 from podcast.editions.wording import one_line, printable
 from podcast.errors import UserError
-from podcast.feed import is_due, is_uuid, moment
+from podcast.feed import LONGEST_DESCRIPTION, is_due, is_uuid, moment
 from podcast.findings import Problem
 from podcast.model import Script
 from podcast.published import is_withdrawn, local_ledger
@@ -17,8 +17,6 @@ from podcast.record import load_record
 from podcast.settings import SHOW_FILE, Settings
 from podcast.store import Store
 
-LONGEST_DESCRIPTION = 4000
-"""Letters that Apple Podcasts takes of a show's or an episode's description."""
 LONGEST_TITLE = 150
 LARGEST_BYTES = 200_000_000
 """Spotify takes no larger file."""

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 import pytest
@@ -28,17 +29,34 @@ settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
 
 
+NODE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hoerfassung-node"
+"""Where `tests/setup.sh` puts packages from npm."""
+
+
+def _unavailable(name: str) -> NoReturn:
+    """What is missing fails a test in CI and skips it elsewhere."""
+    reason = f"'{name}' is not installed; 'make test' installs it"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def need_tool() -> Callable[[str], str]:
     """Path of a program; where it is missing the test fails in CI and is skipped elsewhere."""
     def find(name: str) -> str:
-        found = shutil.which(name)
-        if found:
-            return found
-        reason = f"'{name}' is not installed; 'make test' installs it"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        return shutil.which(name) or _unavailable(name)
+    return find
+
+
+@pytest.fixture(scope="session")
+def need_node(need_tool: Callable[[str], str]) -> Callable[[str], Mapping[str, str]]:
+    """Environment in which node finds a package from npm; missing, it is as with a program."""
+    def find(package: str) -> Mapping[str, str]:
+        need_tool("node")
+        modules = NODE / "node_modules"
+        return os.environ | {"NODE_PATH": str(modules)} if (modules / package).is_dir() \
+            else _unavailable(package)
     return find
 
 

@@ -33,7 +33,7 @@ _PASSIVE = 8
 
 SCHEMES = ("file", "s3", "sftp", "ftps")
 REMOTE = SCHEMES[1:]
-LARGE = 24 << 20
+LARGE = 18 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,7 @@ def file_server(folder: Path, certificate: Path) -> Iterator[Site]:
         certfile = str(certificate)
         tls_control_required = tls_data_required = True
         passive_ports = passive
+        auth_failed_timeout = 0.1
 
         def ftp_RNTO(self, path: str) -> str | None:  # noqa: N802 (FTP's own name)
             """Some servers replace nothing; this one so in a folder of that name."""
@@ -208,45 +209,46 @@ def _await(port: int) -> None:
 @contextmanager
 def line(ports: tuple[int, ...], cut_after: int) -> Iterator[None]:
     """Carry connections from PROXY to SERVER until so many bytes were sent; then it is dead."""
-    listeners = [socket.create_server((PROXY, port)) for port in ports]
-    open_now: list[socket.socket] = list(listeners)
-    sent = 0
+    made = _Line(cut_after)
+    for port in ports:
+        Thread(target=made.accept, args=(socket.create_server((PROXY, port)), port),
+               daemon=True).start()
+    try:
+        yield
+    finally:
+        made.cut()
 
-    def cut() -> None:
-        for one in open_now:
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
 
-    def carry(source: socket.socket, to: socket.socket, count: Callable[[int], bool]) -> None:
-        with suppress(OSError):
-            while data := source.recv(1 << 16):
-                if count(len(data)):
-                    return cut()
-                to.sendall(data)
-            to.shutdown(socket.SHUT_WR)
-        return None
+class _Line:
+    def __init__(self, cut_after: int) -> None:
+        self._left = cut_after
+        self._open: list[socket.socket] = []
 
-    def upward(size: int) -> bool:
-        nonlocal sent
-        sent += size
-        return sent > cut_after
-
-    def accept(listener: socket.socket, port: int) -> None:
+    def accept(self, listener: socket.socket, port: int) -> None:
+        self._open.append(listener)
         with suppress(OSError):
             while True:
                 near, _ = listener.accept()
                 far = socket.create_connection((SERVER, port))
-                open_now.extend((near, far))
-                Thread(target=carry, args=(near, far, upward), daemon=True).start()
-                Thread(target=carry, args=(far, near, lambda _: False), daemon=True).start()
+                self._open.extend((near, far))
+                Thread(target=self._carry, args=(near, far, 1), daemon=True).start()
+                Thread(target=self._carry, args=(far, near, 0), daemon=True).start()
 
-    for listener, port in zip(listeners, ports, strict=True):
-        Thread(target=accept, args=(listener, port), daemon=True).start()
-    try:
-        yield
-    finally:
-        cut()
+    def cut(self) -> None:
+        for one in self._open:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+
+    def _carry(self, source: socket.socket, to: socket.socket, weight: int) -> None:
+        with suppress(OSError):
+            while data := source.recv(1 << 16):
+                self._left -= weight * len(data)
+                if self._left < 0:
+                    self.cut()
+                    return
+                to.sendall(data)
+            to.shutdown(socket.SHUT_WR)
 
 
 def use(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ import mutagen
 import numpy as np
 import pytest
 from mutagen.flac import Picture
+from mutagen.ogg import OggPage
 from playwright.sync_api import sync_playwright
 
 from podcast.editions.alternates import KINDS, Details, alternate
@@ -248,6 +249,20 @@ def test_as_loud_as_the_mp3(kind: Alternate, made: dict[str, Path], path: Path) 
     lufs, peak = measured(made[kind])
     assert lufs == pytest.approx(measured(path)[0], abs=0.2)
     assert peak <= -0.5
+
+
+def test_opus_is_heard_alike_by_every_decoder(made: dict[str, Path]) -> None:
+    """Every packet is CELT (RFC 6716, 3.1): ffmpeg's own decoder gets the other modes wrong."""
+    modes = set()
+    with made["opus"].open("rb") as file:
+        while True:
+            try:
+                page = OggPage(file)
+            except EOFError:
+                break
+            if page.position > 0 and not page.continued:
+                modes |= {packet[0] >> 3 for packet in page.packets}
+    assert modes and min(modes) >= 16
 
 
 LONG = """

@@ -132,7 +132,7 @@ def test_show_that_says_little() -> None:
     channel = _channel(feed_xml(bare, [item], None))
     assert channel.find(f"{ITUNES}owner") is None
     assert channel.findtext(f"{ITUNES}author") == SHOW.title
-    assert channel.findtext("description") == "Gespräche &amp; Töne"
+    assert channel.findtext("description") == "Gespräche & Töne"
     assert channel.findtext("item/description") == SCRIPT.title
     assert channel.find(f"{ITUNES}category/{ITUNES}category") is None
 

@@ -122,7 +122,7 @@ def test_a_build_keeps_the_limit_and_says_if_it_cannot(tmp_path: Path) -> None:
 def _notice(show: Settings) -> str:
     """What a build says beside its results."""
     with LocalExecutor(2) as executor:
-        return build(show, (), executor, lambda outlook, done: None).notices
+        return " ".join(build(show, (), executor, lambda outlook, done: None).notices)
 
 
 def test_drawings_are_kept_a_while(show: Settings) -> None:

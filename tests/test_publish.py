@@ -52,6 +52,10 @@ def test_a_target_holds_what_listeners_get(show: Settings, tmp_path: Path) -> No
     assert here.items() <= there.items()
     assert set(there) - set(here) == {"published.json"}
     assert publish(show, str(tmp_path / "target")).steps == ()
+    next((tmp_path / "target").glob("episodes/*/*.mp3")).unlink()
+    assert publish(show, str(tmp_path / "target")).steps == ()
+    assert [Path(one.path).suffix for one in
+            publish(show, str(tmp_path / "target"), thorough=True).steps] == [".mp3"]
 
 
 def test_a_published_episode_is_left_alone(show: Settings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID, uuid5
 
 import feedparser
 import pytest
@@ -18,6 +19,7 @@ from podcast.model import Release
 from podcast.script import read_script, write_script
 from podcast.seal import unbroken
 from podcast.settings import Settings
+from podcast.show import create_show
 from tests.shows import Here, make_show
 from tests.shows import write_script as write_body
 
@@ -143,3 +145,16 @@ def test_check_tells_what_stays_out_and_what_is_alike(tmp_path: Path) -> None:
                   "lampen.md: season 1, episode 3: another episode", "zwei.md: another episode has"
                   " the title", "podcast.toml: base_url begins with http://"):
         assert any(words in one for one in told), words
+
+
+def test_the_identity_of_a_show(tmp_path: Path) -> None:
+    """Its guid is the one the podcast namespace derives from the feed's address, if that is known
+    (the namespace's own example, with this feed's name)."""
+    told = create_show(tmp_path / "a", cast="tone", base_url="https://podnews.net/rss/")
+    assert told.guid == str(uuid5(UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"),
+                                  "podnews.net/rss/feed.xml"))
+    assert told.base_url == "https://podnews.net/rss/"
+    assert create_show(tmp_path / "b", cast="tone").guid != told.guid
+    with pytest.raises(UserError, match="no web address"):
+        create_show(tmp_path / "c", cast="tone", base_url="daheim")
+    assert not (tmp_path / "c" / "podcast.toml").exists()

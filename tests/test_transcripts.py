@@ -228,6 +228,16 @@ def test_a_sentence_is_cut_where_it_is_said(word_times: bool) -> None:
         assert one.start.total_seconds() == pytest.approx(cue.start_s + share, abs=0.001)
 
 
+def test_what_has_no_spaces_is_cut_between_signs() -> None:
+    """An address is cut where a line is full, a family of emoji never inside one person's sign."""
+    family, address = "👩🏽‍👩🏽‍👧🏽‍👦🏽", "https://example.org/" + "seite/" * 30
+    subtitles = list(srt.parse(written(of(f"\nLange: Ja {family * 12} {address}\n"))["srt"]))
+    lines = [line for one in subtitles for line in one.content.split("\n")]
+    assert max(map(len, lines)) == 32
+    assert not [line for line in lines if line[0] in "\u200d🏽" or line[-1] == "\u200d"]
+    assert address in "".join(lines)
+
+
 def test_a_browser_reads_the_captions() -> None:
     """Chromium's own parser finds every caption with its times, speaker, text and languages."""
     odd = "„Ute“ <&> --> 🎧 Lange--"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,10 +29,12 @@ TARGET_HELP = "a folder, s3://bucket/path, sftp://user@host/path or ftps://user@
               help="Serve an episode's newest version at its earlier addresses, too.")
 @click.option("--moved-from", metavar="URL", default="",
               help="Tell apps that the feed had this address before.")
+@click.option("--thorough", is_flag=True,
+              help="Look for every file there, also of episodes that did not change.")
 @show_option
 @json_option
-def publish(what: tuple[str, ...], folder: Path | None, dry: bool, fetching: bool, recall: str,
-            moved_from: str, as_json: bool) -> None:
+def publish(what: tuple[str, ...], folder: Path | None, fetching: bool, as_json: bool,
+            **wishes: Any) -> None:
     """Send what TARGET lacks, the feed last, and remember what listeners have.
 
     TARGET is a folder, s3://bucket/path, sftp://user@host/path or ftps://user@host/path; if none
@@ -40,7 +42,7 @@ def publish(what: tuple[str, ...], folder: Path | None, dry: bool, fetching: boo
     ever had.
     """
     if what[:1] == (WITHDRAW,):
-        _withdraw(what[1:], open_show(folder), dry=dry, as_json=as_json)
+        _withdraw(what[1:], open_show(folder), dry=wishes["dry"], as_json=as_json)
         return
     if len(what) > 1:
         raise click.UsageError(f"one TARGET at a time: {TARGET_HELP}.")
@@ -50,8 +52,7 @@ def publish(what: tuple[str, ...], folder: Path | None, dry: bool, fetching: boo
         return
     from podcast.publish import publish as send
 
-    _report(send(settings, address, dry=dry, recall=recall, moved_from=moved_from), settings,
-            dry=dry, as_json=as_json)
+    _report(send(settings, address, **wishes), settings, dry=wishes["dry"], as_json=as_json)
 
 
 def _report(sent: Sending, settings: Settings, *, dry: bool, as_json: bool) -> None:

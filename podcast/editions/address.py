@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 _PATH = "/:@!$&'()*+,;=~%"
@@ -11,6 +12,7 @@ _QUERY = _PATH + "?"
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
+@lru_cache(maxsize=256)
 def web_address(url: str) -> str:
     """The http(s) address in ASCII, or empty if it is none; what is encoded already stays so."""
     try:

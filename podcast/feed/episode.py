@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 
 from podcast.editions.address import file_address
@@ -11,7 +12,8 @@ from podcast.feed.extension import Tag
 from podcast.feed.item import FeedItem
 from podcast.feed.people import people
 from podcast.feed.show import base_address
-from podcast.model import Chapter
+from podcast.feed.text import LONGEST_DESCRIPTION, LONGEST_NAME, shortened
+from podcast.model import Chapter, Publication
 from podcast.settings import Settings
 
 TRANSCRIPTS = {"vtt": "captions", "srt": "captions", "transcript": "", "text": ""}
@@ -24,7 +26,7 @@ def episode_tags(item: FeedItem, settings: Settings) -> Iterator[Tag]:
     script, release = item.script, item.script.release
     author = one_line(credited(script, settings))
     yield Tag("itunes:title", one_line(script.title) or script.slug)
-    yield Tag("itunes:author", author)
+    yield Tag("itunes:author", shortened(author, LONGEST_NAME))
     yield Tag("itunes:duration", str(max(1, round(item.seconds))))
     yield Tag("itunes:explicit", "false")
     yield Tag("itunes:episodeType", release.kind)
@@ -33,7 +35,8 @@ def episode_tags(item: FeedItem, settings: Settings) -> Iterator[Tag]:
             yield Tag(f"itunes:{name}", str(number))
             yield Tag(f"podcast:{name}", str(number))
     if item.summary.strip():
-        yield Tag("itunes:summary", printable(item.summary).strip())
+        yield Tag("itunes:summary", shortened(printable(item.summary).strip(),
+                                              LONGEST_DESCRIPTION))
     if item.cover:
         yield Tag("itunes:image", attributes=(("href", _address(item, "cover", settings)),))
     yield from people(script, one_line(settings.author) or one_line(settings.title))
@@ -67,7 +70,13 @@ def _alternate(item: FeedItem, name: str, settings: Settings) -> Tag:
     return Tag("podcast:alternateEnclosure", attributes=(
         ("type", made.media_type), ("length", str(made.size_bytes)), ("bitrate", str(bits_per_s)),
         ("lang", item.script.language), ("title", name.upper())), children=(
-            Tag("podcast:source", attributes=(("uri", _address(item, name, settings)),)),))
+            Tag("podcast:source", attributes=(("uri", _address(item, name, settings)),)),
+            Tag("podcast:integrity", attributes=(("type", "sri"), ("value", _sri(made)))),))
+
+
+def _sri(made: Publication) -> str:
+    """A file's digest as browsers check it (W3C Subresource Integrity)."""
+    return f"sha256-{b64encode(bytes.fromhex(made.sha256)).decode()}"
 
 
 def _chapter(chapter: Chapter) -> Tag:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from html import escape
 from typing import Any
 
 from podcast.editions.address import file_address, web_address
@@ -13,6 +12,7 @@ from podcast.feed.extension import EntryTags, FeedTags, Tag
 from podcast.feed.item import FeedItem, moment
 from podcast.feed.notes import show_notes
 from podcast.feed.show import base_address, show_tags
+from podcast.feed.text import LONGEST_DESCRIPTION, html_text, shortened
 from podcast.model import Publication
 from podcast.settings import Settings
 
@@ -62,6 +62,8 @@ def _history(settings: Settings, name: str, older: int, *, moved: bool) -> Itera
         yield Tag("itunes:new-feed-url", file_address(base, FEED_FILE))
     if older:
         yield _link(base, "prev-archive", _archive(older))
+        # gPodder and AntennaPod know only this name for it (section 3: paged feeds).
+        yield _link(base, "next", _archive(older))
 
 
 def _link(base: str, rel: str, path: str) -> Tag:
@@ -89,7 +91,7 @@ def _page(settings: Settings, name: str, dated: Sequence[Dated], cover: Publicat
 def _describe(feed: Any, settings: Settings, name: str, cover: Publication | None) -> None:
     base, title = base_address(settings), one_line(settings.title)
     feed.title(title)
-    feed.description(escape(printable(settings.description).strip() or title, quote=False))
+    feed.description(_description(settings.description, title))
     feed.language(settings.language)
     feed.generator(GENERATOR)
     if settings.copyright:
@@ -109,12 +111,14 @@ def _add(feed: Any, settings: Settings, item: FeedItem, when: datetime) -> None:
     entry.title(one_line(script.title) or script.slug)
     entry.guid(script.id, permalink=False)
     entry.pubDate(when)
-    # Apps read a description as HTML.
-    entry.description(escape(printable(item.summary).strip() or one_line(script.title)
-                             or script.slug, quote=False))
+    entry.description(_description(item.summary, one_line(script.title) or script.slug))
     entry.content(show_notes(item, base))
     if web_address(script.url):
         entry.link(href=web_address(script.url), rel="alternate")
     entry.enclosure(file_address(base, item.audio.path), item.audio.size_bytes,
                     item.audio.media_type)
     entry.tags.tags = tuple(episode_tags(item, settings))
+
+
+def _description(text: str, instead: str) -> str:
+    return html_text(shortened(printable(text).strip() or instead, LONGEST_DESCRIPTION))

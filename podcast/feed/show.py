@@ -14,6 +14,7 @@ from podcast.errors import UserError
 from podcast.feed.category import itunes_category
 from podcast.feed.extension import Tag
 from podcast.feed.people import producer
+from podcast.feed.text import LONGEST_DESCRIPTION, LONGEST_NAME, shortened
 from podcast.model import Publication
 from podcast.settings import SHOW_FILE, Settings
 
@@ -37,14 +38,15 @@ def require_feedable(settings: Settings) -> None:
 def show_tags(settings: Settings, cover: Publication | None) -> Iterator[Tag]:
     """The channel's elements of iTunes and of Podcasting 2.0; UserError names a wrong setting."""
     title = one_line(settings.title)
-    author = one_line(settings.author) or title
+    author = shortened(one_line(settings.author) or title, LONGEST_NAME)
     category, sub = itunes_category(settings.category)
     inner = (Tag("itunes:category", attributes=(("text", sub),)),) if sub else ()
     yield Tag("itunes:author", author)
     yield Tag("itunes:category", attributes=(("text", category),), children=inner)
     yield Tag("itunes:explicit", "false")
     yield Tag("itunes:type", "episodic")
-    yield Tag("itunes:summary", printable(settings.description).strip() or title)
+    yield Tag("itunes:summary", shortened(printable(settings.description).strip() or title,
+                                          LONGEST_DESCRIPTION))
     if settings.email:
         yield Tag("itunes:owner", children=(Tag("itunes:name", author),
                                             Tag("itunes:email", email(settings))))

@@ -61,11 +61,12 @@ class Sending:
 
 
 def publish(settings: Settings, address: str = "", *, dry: bool = False, recall: str = "",
-            moved_from: str = "", now: datetime | None = None) -> Sending:
+            moved_from: str = "", thorough: bool = False, now: datetime | None = None) -> Sending:
     """Bring a target to what `output/` holds, as far as it is due `now`; `dry` only plans.
 
     `recall` names an episode whose retired addresses get its newest version; `moved_from` is the
-    show's former address. Raises UserError; what was not sent then is sent the next time.
+    show's former address; `thorough` looks for every file there, also of unchanged episodes.
+    Raises UserError; what was not sent then is sent the next time.
     """
     now = now or datetime.now(UTC)
     target = target_of(settings, address)
@@ -79,7 +80,10 @@ def publish(settings: Settings, address: str = "", *, dry: bool = False, recall:
         fit = found.fit if dry else {slug: with_alternates(settings, record)
                                      for slug, record in found.fit.items()}
         ledger = updated(before, fit, settings, now.date(), moved_from)
-        steps = tuple(_steps(settings, target, fit, before))
+        changed = {slug: record for slug, record in fit.items() if thorough
+                   or slug not in before.episodes or before.episodes[slug].record != record}
+        steps = (*_steps(settings, target, changed, before),
+                 *(step for record in fit.values() for step in _to_come(settings, record)))
         if recall:
             ledger = _recalled(ledger, recall)
             steps += tuple(_recall(settings, ledger, recall))
@@ -147,7 +151,6 @@ def _steps(settings: Settings, target: Target, fit: Mapping[str, Record], before
             same = old.get(made.path, made.sha256) == made.sha256
             if not same or target.size(made.path) != made.size_bytes:
                 yield Step(made.path, _whole(settings, made).size_bytes)
-        yield from _to_come(settings, record)
     cover = show_cover_below(settings)
     if cover and target.size(cover.path) != cover.size_bytes:
         yield Step(cover.path, cover.size_bytes)

@@ -183,7 +183,8 @@ class StagedTarget(BaseTarget):
             self._prove(path, self._size(partial), size_bytes)
             self._rename(partial, path)
         except faults:
-            # It may fill the disk; where the connection is gone, the next attempt overwrites it.
+            # It may fill the disk; where nobody can be reached, the next attempt overwrites it.
+            self.close()
             with suppress(*self.faults):
                 self._remove(partial)
             raise

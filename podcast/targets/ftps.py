@@ -20,7 +20,7 @@ from podcast.targets.lock import LOCK
 from podcast.trust import trust
 
 PASSWORD = "HOERFASSUNG_FTPS_PASSWORD"
-_IDLE_S = 60
+_CONNECT_S, _IDLE_S, _REASON_S = 20, 60, 3
 _HOLDER = f"{LOCK}/holder"
 _NO_LOGIN = ("530", "430", "331", "332")
 _FULL = ("552", "452")
@@ -88,10 +88,14 @@ class Ftps(StagedTarget):
     def _write(self, path: str, file: BinaryIO) -> None:
         ftp = self._ftp()
         self._make_folder(path.rpartition("/")[0])
-        with ftp.transfercmd(f"STOR {self._at(path)}") as data:
-            for chunk in chunks(file):
-                data.sendall(chunk)
-            _say_goodbye(data)
+        try:
+            with ftp.transfercmd(f"STOR {self._at(path)}") as data:
+                for chunk in chunks(file):
+                    data.sendall(chunk)
+                _say_goodbye(data)
+        except (ConnectionError, ssl.SSLError):
+            _raise_reason(ftp)
+            raise
         ftp.voidresp()
 
     def _make_folder(self, path: str) -> None:
@@ -160,10 +164,11 @@ class _Connection(ftplib.FTP_TLS):
 
 def _connected(address: Address, where: str) -> ftplib.FTP_TLS:
     user, password = _login(address, where)
-    ftp = _Connection(context=trust(), timeout=_IDLE_S)
+    ftp = _Connection(context=trust(), timeout=_CONNECT_S)
     try:
         ftp.connect(address.host, address.port or ftplib.FTP_PORT)
         _encrypt(ftp, where)
+        _be_patient(ftp, _IDLE_S)
         ftp.login(user, password)
         ftp.prot_p()
         with suppress(ftplib.error_perm):
@@ -210,6 +215,19 @@ def _kept(host: str, where: str) -> tuple[str, str, str] | None:
         raise UserError("~/.netrc cannot be read", where,
                         "It must belong to you alone (chmod 600 ~/.netrc) and be well formed.")
     return None
+
+
+def _be_patient(ftp: ftplib.FTP_TLS, seconds: int) -> None:
+    ftp.timeout = seconds
+    if ftp.sock:
+        ftp.sock.settimeout(seconds)
+
+
+def _raise_reason(ftp: ftplib.FTP_TLS) -> None:
+    """A server that takes no more of a file says why on the other line, if it can."""
+    _be_patient(ftp, _REASON_S)
+    with suppress(OSError, EOFError):
+        ftp.voidresp()
 
 
 def _say_goodbye(data: socket.socket) -> None:

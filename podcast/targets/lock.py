@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from getpass import getuser
+from os import getpid, kill
 from platform import node
 from typing import Protocol
 from uuid import uuid4
@@ -17,6 +18,8 @@ from podcast.store import ABANDONED_S
 
 LOCK = ".publishing"
 _RENEWED_S = ABANDONED_S / 12
+_HELD_HERE: set[str] = set()
+"""Locks that this process holds: one it left behind after a cut connection is none of them."""
 
 
 class Lockable(Protocol):
@@ -47,11 +50,14 @@ class Holder:
     seen: str
     """When it last said that it is still at work."""
     id: str
+    machine: str
+    process: int
 
     @property
     def abandoned(self) -> bool:
-        """Whether nothing was heard of it for so long that it must have died."""
-        return _since(self.seen) > ABANDONED_S
+        """Whether it has died: it ran here and is gone, or nothing was heard of it for so long."""
+        here = self.machine == node() and self.id not in _HELD_HERE
+        return _since(self.seen) > ABANDONED_S or (here and not _runs(self.process))
 
 
 class Lock:
@@ -83,7 +89,8 @@ class Lock:
 
     def _take(self) -> None:
         now = _now()
-        self._held = Holder(_who(), now, now, uuid4().hex)
+        self._held = Holder(_who(), now, now, uuid4().hex, node(), getpid())
+        _HELD_HERE.add(self._held.id)
         if self._target.claim(_written(self._held)):
             return
         other = _read(self._target.claimed())
@@ -102,6 +109,7 @@ class Lock:
 
     def _release(self) -> None:
         mine, self._held = self._held, None
+        _HELD_HERE.discard(mine.id if mine else "")
         there = _read(self._target.claimed())
         if mine and there and there.id == mine.id:
             self._target.unclaim()
@@ -110,6 +118,19 @@ class Lock:
         since = f" since {other.since} ({other.who})" if other else ""
         return UserError(f"somebody is publishing there{since}", self._target.where,
                          f"Wait until it is done; if that program died, delete '{LOCK}' there.")
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of this machine is there; this one is not what left a lock behind."""
+    if process == getpid():
+        return False
+    try:
+        kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _now() -> str:
