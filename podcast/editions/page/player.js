@@ -124,10 +124,8 @@ const actions = {
   start() { player.seek(0); say(words.beginning); },
   who() { audio.pause(); say(words.speaks.replace("{name}", speakerAt(player.now))); },
   keys() {
-    const list = part("keys");
-    if (!list) return;
-    list.open = true;
-    list.querySelector("summary").focus();
+    part("keys").open = true;
+    part("keys").querySelector("summary").focus();
   },
   everywhere(button) { toggle(button, ANYWHERE); },
   link() { copy(`${location.href.split("#")[0]}#t=${Math.floor(player.now)}`, words.link_copied); },
@@ -269,7 +267,8 @@ document.addEventListener("click", event => {
 });
 document.addEventListener("keydown", event => {
   const name = wanted(event);
-  if (!name || !document.querySelector(`[data-do="${name}"]`)) return;
+  // Only what can be seen on this page has a key.
+  if (!name || !(part(name) || document.querySelector(`[data-do="${name}"]`))) return;
   event.preventDefault();
   actions[name]();
 });
