@@ -4,7 +4,6 @@
 const episode = JSON.parse(document.getElementById("episode").textContent);
 const words = episode.words;
 const audio = document.querySelector("audio");
-const part = name => document.getElementById(name);
 
 const NEAR_S = 1.5;      // so soon after a beginning, "back" means the one before it
 const STEP_S = 15;
@@ -46,19 +45,6 @@ const player = {
   playFrom(seconds) { this.seek(seconds); this.play(); },
   watch(observer) { this.observers.push(observer); },
 };
-
-/* The one region that speaks, and only of what the user has just done. */
-function say(text) {
-  const status = part("status");
-  status.textContent = "";
-  requestAnimationFrame(() => { status.textContent = text; });
-}
-
-function clock(seconds) {
-  const whole = Math.floor(seconds), hours = Math.floor(whole / 3600);
-  const rest = [Math.floor(whole / 60) % 60, whole % 60].map(one => String(one).padStart(2, "0"));
-  return hours ? `${hours}:${rest.join(":")}` : `${Number(rest[0])}:${rest[1]}`;
-}
 
 function decimal(number) { return number.toFixed(1).replace(".", words.point); }
 
@@ -150,21 +136,6 @@ function recall(name, otherwise) {
 
 const isOn = name =>
   document.querySelector(`[data-do="${name}"]`)?.getAttribute("aria-pressed") === "true";
-
-async function copy(text, done) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const field = document.createElement("textarea"), before = document.activeElement;
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-    before?.focus();
-  }
-  say(done);
-}
 
 const KEYS = {
   " ": "play", k: "play", j: "back", l: "forward", "0": "start", w: "who", "?": "keys",
