@@ -164,6 +164,12 @@ def test_sentence_by_sentence(page: Page, starts: list[float], show: Settings) -
         assert end_s <= page.evaluate(NOW) < end_s + 0.3
         _press(page, "Enter")
         page.wait_for_function(f"!{PAUSED}")
+    page.click("#play")
+    page.wait_for_function(PAUSED)
+    page.click("#play")
+    page.wait_for_function(PAUSED)
+    assert page.evaluate(NOW) < starts[5], "the button plays a sentence as well"
+    page.locator(".s").nth(3).focus()
     _press(page, "ArrowLeft")
     assert page.evaluate("document.activeElement.dataset.start") == f"{starts[2]:.3f}"
     _press(page, "Escape")
@@ -238,6 +244,7 @@ def test_addresses_lead_to_a_second_or_a_turn(browser: Browser, address: str,
     with browser.new_context() as context:
         page = opened(context.new_page(), f"{address}#t=12.5")
         assert page.evaluate(NOW) == pytest.approx(12.5, abs=0.01)
+        page.wait_for_function("spans[at].getBoundingClientRect().bottom <= innerHeight")
         page.evaluate("location.hash = '#turn-3'")
         page.wait_for_function(f"{NOW} !== 12.5")
         first = page.locator("#turn-3 .s").first.get_attribute("data-start")

@@ -106,10 +106,10 @@ def test_the_player_fits_its_frame(page: Page, show: Settings, tmp_path: Path) -
     page.goto(article.as_uri())
     frame: FrameLocator = page.frame_locator("iframe")
     frame.locator("#play").click()
-    frame.locator("html.playing").wait_for()
+    frame.get_by_role("button", name="Pause").wait_for()
     frame.locator("[data-do=turn-on]").click()
     frame.locator("[data-do=who]").click()
-    frame.locator("html:not(.playing)").wait_for()
+    frame.get_by_role("button", name="Hören").wait_for()
     frame.get_by_text("Es spricht: ").wait_for()
     assert frame.locator("html").evaluate("one => one.scrollHeight") <= FRAME_PX
     assert frame.locator("html").evaluate("one => one.scrollWidth") <= 600

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from podcast.editions.base import Context, has_text, write_publication
+from podcast.editions.base import Context, Edition, has_text, write_publication
 from podcast.editions.sentences import sentences
 from podcast.media import media_type
 from podcast.model import Episode, Publication
@@ -12,7 +12,7 @@ from podcast.model import Episode, Publication
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-class SearchEdition:
+class SearchEdition(Edition):
     """`episodes/<slug>/search.<hash>.js`: a script, for pages on a disk can load nothing else."""
 
     def publish(self, episode: Episode, context: Context) -> Publication | None:

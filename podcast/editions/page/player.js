@@ -4,6 +4,8 @@
 const episode = JSON.parse(document.getElementById("episode").textContent);
 const words = episode.words;
 const audio = document.querySelector("audio");
+const buttons = Object.fromEntries(
+  [...document.querySelectorAll("[data-do]")].map(one => [one.dataset.do, one]));
 
 const NEAR_S = 1.5;      // so soon after a beginning, "back" means the one before it
 const STEP_S = 15;
@@ -82,7 +84,7 @@ function go(list, direction, told) {
 
 function jump(seconds) {
   player.seek(player.now + seconds);
-  say(`${clock(player.now)} ${words.of} ${clock(player.length)}`);
+  say(placeNow());
 }
 
 function setSpeed(speed, silent) {
@@ -127,15 +129,16 @@ function toggle(button, name) {
 }
 
 function recall(name, otherwise) {
-  const button = document.querySelector(`[data-do="${name}"]`);
   const kept = memory.get(name);
-  const on = kept === null ? otherwise : kept === "yes";
-  button?.setAttribute("aria-pressed", on);
-  return on;
+  buttons[name]?.setAttribute("aria-pressed", kept === null ? otherwise : kept === "yes");
 }
 
-const isOn = name =>
-  document.querySelector(`[data-do="${name}"]`)?.getAttribute("aria-pressed") === "true";
+const isOn = name => buttons[name]?.getAttribute("aria-pressed") === "true";
+
+function withdraw(name) {
+  buttons[name]?.remove();
+  delete buttons[name];
+}
 
 const KEYS = {
   " ": "play", k: "play", j: "back", l: "forward", "0": "start", w: "who", "?": "keys",
@@ -162,6 +165,9 @@ function show() {
   place.style.setProperty("--at", `${100 * seconds / player.length}%`);
   if (!place.matches(":focus-visible") || audio.paused) place.value = seconds;
 }
+
+const placeNow = () => `${clock(player.now)} ${words.of} ${clock(player.length)}`;
+function tellPlace() { part("place").setAttribute("aria-valuetext", placeNow()); }
 
 let timer = 0, titled = null;
 
@@ -225,7 +231,6 @@ function label() {
   const name = audio.paused ? "play" : "pause";
   button.querySelector("path").setAttribute("d", button.dataset[name]);
   button.querySelector("span").textContent = words[name];
-  document.documentElement.classList.toggle("playing", !audio.paused);
 }
 
 document.addEventListener("click", event => {
@@ -239,17 +244,21 @@ document.addEventListener("click", event => {
 document.addEventListener("keydown", event => {
   const name = wanted(event);
   // Only what can be seen on this page has a key.
-  if (!name || !(part(name) || document.querySelector(`[data-do="${name}"]`))) return;
+  if (!name || !(buttons[name] || part(name))) return;
   event.preventDefault();
-  actions[name]();
+  actions[name](buttons[name]);
 });
 for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => { label(); tick(); });
 for (const name of ["loadedmetadata", "seeked", "ratechange"]) audio.addEventListener(name, () => tick());
 for (const name of ["pause", "ended"]) audio.addEventListener(name, remember);
 addEventListener("pagehide", remember);
 setInterval(() => { if (!audio.paused) remember(); }, 5000);
-part("place").addEventListener("input", event => player.seek(Number(event.target.value)));
+part("place").addEventListener("input", event => {
+  player.seek(Number(event.target.value));
+  tellPlace();
+});
 part("place").addEventListener("keydown", event => { event.target.value = player.now; });
+part("place").addEventListener("focus", tellPlace);
 addEventListener("hashchange", () => {
   const seconds = linked();
   if (seconds !== undefined) player.seek(seconds);
@@ -258,12 +267,12 @@ addEventListener("hashchange", () => {
 function begin() {
   audio.removeAttribute("controls");
   for (const one of document.querySelectorAll("[data-script]")) one.hidden = false;
-  if (location.protocol === "file:") document.querySelector('[data-do="subscribe"]')?.remove();
+  if (location.protocol === "file:") withdraw("subscribe");
   setSpeed(Number(memory.get("speed")) || 1, true);
   recall(ANYWHERE, false);
   offerToSystem();
-  const from = linked() ?? Number(memory.get(POSITION));
-  if (from) audio.currentTime = from;
   label();
-  tick();
+  const from = linked();
+  if (from === undefined) audio.currentTime = Number(memory.get(POSITION));
+  if (from === undefined) tick(); else player.seek(from);
 }
