@@ -55,6 +55,7 @@ class Sending:
     held: tuple[Held, ...]
     ledger: Ledger
     feed_sent: bool
+    """Whether feed or front page were not what they are now."""
 
     @property
     def players(self) -> Mapping[str, str]:
