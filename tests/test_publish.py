@@ -95,7 +95,7 @@ def test_a_dry_run_sends_nothing(show: Settings, tmp_path: Path) -> None:
     """It says what would be sent."""
     other = tmp_path / "other"
     done = CliRunner().invoke(command, [str(other), "--dry-run", "--show", str(show.root)])
-    assert "9 files, and the feed would be sent, 1 episode published" in done.output
+    assert "10 files, and the feed would be sent, 1 episode published" in done.output
     assert not other.exists()
     done = CliRunner().invoke(command, [str(other), "--json", "--show", str(show.root)])
     assert json.loads(done.output)["episodes"] == ["lampen"]
