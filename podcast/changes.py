@@ -59,6 +59,8 @@ Inputs = Mapping[str, str]
 OF_THE_FEED = ("alternates", "base_url", "category", "email", "feed_length", "licence",
                "licence_url", "locked", "update_frequency")
 """Settings that no file a build makes of an episode depends on."""
+PROGRAM = (".css", ".html", ".js", ".py", ".toml")
+"""Endings of the files that this program is made of."""
 SETTING = "setting "
 """Before the name of each of the show's settings."""
 
@@ -200,7 +202,7 @@ def _lost(settings: Settings, record: Record) -> list[str]:
 def program_digest() -> str:
     """Digest of this program: another version may read or speak the same script otherwise."""
     root = Path(__file__).parent
-    files = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml"))
+    files = sorted(path for path in root.rglob("*") if path.suffix in PROGRAM)
     return content_key([file_digest(path) for path in files])
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from podcast.errors import UserError
+from podcast.model import Publication
 from podcast.record import Record, read_record
 from podcast.settings import Settings
 from podcast.store import write_beside
@@ -69,6 +70,11 @@ class Ledger:
     """By slug."""
     moved_from: str = ""
     """The address the show had before, if it moved."""
+
+
+def stays(one: Publication | Retired) -> bool:
+    """Whether an address is not named after its content, so that later versions are found there."""
+    return one.sha256[:8] not in one.path
 
 
 def read_ledger(data: bytes, where: str) -> Ledger:

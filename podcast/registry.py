@@ -38,6 +38,10 @@ GROUPS: dict[str, dict[str, str]] = {
         "srt": "podcast.editions.srt:SrtEdition",
         "transcript": "podcast.editions.transcript:TranscriptEdition",
         "text": "podcast.editions.plain_text:TextEdition",
+        "style": "podcast.editions.page.assets:StyleEdition",
+        "script": "podcast.editions.page.assets:ScriptEdition",
+        "page": "podcast.editions.page.edition:PageEdition",
+        "player": "podcast.editions.page.edition:PlayerEdition",
     },
     "targets": {
         "file": "podcast.targets.folder:Folder",

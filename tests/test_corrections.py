@@ -76,6 +76,29 @@ def test_a_correction_gets_a_new_address(show: Settings, tmp_path: Path) -> None
     assert publish(show, str(www), now=NOW + timedelta(days=32)).removed == ()
 
 
+def test_pages_keep_their_addresses(show: Settings, tmp_path: Path) -> None:
+    """A correction is found where the page and the player always were, and is sent after all that
+    they name; so it is when a withdrawn slug comes back under another id."""
+    www = tmp_path / "www"
+    page, player = (f"episodes/lampen/{name}.html" for name in ("index", "player"))
+    assert "Es war kalt." in (www / page).read_text(encoding="utf-8")
+    assert (www / player).is_file()
+    _edit(show, "Es war mild.")
+    sent = publish(show, str(www), now=NOW)
+    assert sent.players["lampen"] == player
+    assert {one.path for one in sent.steps[-2:]} == {page, player}
+    assert "Es war mild." in (www / page).read_text(encoding="utf-8")
+    withdraw(show, "lampen", str(www), now=NOW)
+    assert not (www / page).exists()
+    for text in ("Wieder da.", "Noch einmal anders."):
+        path = write_script(show.root, _said(text))
+        path.write_text(path.read_text(encoding="utf-8").replace("11111111", "99999999"),
+                        encoding="utf-8")
+        run_build_here(show)
+        publish(show, str(www), now=NOW)
+        assert text in (www / page).read_text(encoding="utf-8")
+
+
 def test_the_way_back_to_an_old_version(show: Settings, tmp_path: Path) -> None:
     """A restored text has its first address again, with its first bytes; nothing is retired that
     is in use."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from podcast.editions.address import web_address
 from podcast.editions.base import Context, Edition, write_text
+from podcast.editions.paragraphs import paragraphs, unheard
 from podcast.editions.speakers import speaker_names
 from podcast.editions.wording import corrections, disclosed, one_line, wording
 from podcast.language import displayed_date, load_language
@@ -44,22 +45,16 @@ def _source(script: Script) -> str:
 def heard_paragraphs(episode: Episode) -> Iterator[str]:
     """Every turn behind its speaker's name, and headings where chapters begin."""
     words, names = wording(episode.script.language), speaker_names(episode.script)
-    begin_s = {cue.turn: cue.start_s for cue in reversed(episode.cues)}
-    begun = 0
-    for index, turn in enumerate(episode.turns):
-        while begun < len(episode.chapters) \
-                and episode.chapters[begun].start_s <= begin_s[index]:
-            yield f"{words.chapter} {begun + 1}: {one_line(episode.chapters[begun].title)}"
-            begun += 1
-        yield f"{names[turn.speaker]}: {one_line(turn.text)}"
+    for paragraph in paragraphs(episode):
+        for number, chapter in paragraph.chapters:
+            yield f"{words.chapter} {number}: {one_line(chapter.title)}"
+        yield f"{names[paragraph.turn.speaker]}: {one_line(paragraph.turn.text)}"
 
 
 def _omitted(episode: Episode) -> Iterator[str]:
-    """What the source displays beside what is read out, each behind the reason."""
-    heard = set(episode.turns)
-    for turn in episode.script.turns:
-        if turn not in heard:
-            yield ": ".join(filter(None, (one_line(turn.reason), one_line(turn.text))))
+    """What is not read out, each behind the reason."""
+    for turn in unheard(episode):
+        yield ": ".join(filter(None, (one_line(turn.reason), one_line(turn.text))))
 
 
 def _headed(heading: str, paragraphs: Iterable[str]) -> Iterator[str]:

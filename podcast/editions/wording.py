@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,12 @@ class Wording:
     narrator: str
     journalist: str
     guest: str
+    downloads: Mapping[str, str]
+    """What a listener can take away, by edition, in the order in which it is offered."""
+    hearing: Mapping[str, str]
+    """What stands on the page to hear and read."""
+    told: Mapping[str, str]
+    """What that page's script says."""
 
 
 @cache

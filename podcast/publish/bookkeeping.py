@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from podcast.errors import UserError
 from podcast.feed import moment
-from podcast.published import Ledger, Published, Retired
+from podcast.published import Ledger, Published, Retired, stays
 from podcast.record import Record
 from podcast.settings import Settings
 
@@ -43,7 +43,7 @@ def _renewed(before: Published | None, record: Record, settings: Settings, today
             for name, one in before.record.item.files.items() if one.path not in now]
     known = [one for one in (*before.retired, *left) if one.path not in now]
     for one in before.retired:
-        if one.sha256 != now.get(one.path, one.sha256):
+        if one.sha256 != now.get(one.path, one.sha256) and not stays(one):
             raise UserError(f"the address {one.path} once had another content", script.slug,
                             "Change a word of the script: its file then gets another name.")
     return Published(script.id, digest, before.date, record, tuple(known))

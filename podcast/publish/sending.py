@@ -16,7 +16,14 @@ from podcast.publish.bookkeeping import expired, recalled, updated, without
 from podcast.publish.offering import complete, to_come
 from podcast.publish.place import ledger_of, target_of
 from podcast.publish.standing import Held, standing
-from podcast.published import FILE, Ledger, keep_ledger, local_ledger, write_ledger
+from podcast.published import (
+    FILE,
+    Ledger,
+    keep_ledger,
+    local_ledger,
+    stays,
+    write_ledger,
+)
 from podcast.record import Record
 from podcast.settings import SHOW_FILE, Settings
 from podcast.store import file_digest
@@ -131,13 +138,16 @@ def _to_come(settings: Settings, record: Record) -> Iterator[Step]:
 
 def _steps(settings: Settings, target: Target, fit: Mapping[str, Record], before: Ledger,
            ) -> Iterator[Step]:
-    """What the target lacks of these episodes, then the show's cover."""
+    """What the target lacks of these episodes, then the show's cover.
+
+    An episode's pages come last, for they name its other files.
+    """
     old = {one.path: one.sha256 for episode in before.episodes.values() if episode.record
            for one in episode.record.publications}
     old |= {one.path: one.serves for episode in before.episodes.values()
             for one in episode.retired if one.serves}
     for record in fit.values():
-        for made in record.publications:
+        for made in sorted(record.publications, key=stays):
             same = old.get(made.path, made.sha256) == made.sha256
             if not same or target.size(made.path) != made.size_bytes:
                 yield Step(made.path, _whole(settings, made).size_bytes)

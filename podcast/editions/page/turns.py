@@ -1,0 +1,120 @@
+"""Turns → HTML: every letter that is heard once, in order, with the times of its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from podcast.editions.paragraphs import Paragraph, paragraphs
+from podcast.editions.sentences import Sentence
+from podcast.editions.speakers import speaker_names
+from podcast.editions.wording import one_line, wording
+from podcast.model import Episode, Script, Turn
+from podcast.words import heard_words
+
+COLOURS = 6
+"""So many speakers have a colour and a mark of their own; then they begin again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Voices:
+    """Names as HTML and classes of a script's speakers, by key of the cast."""
+
+    names: Mapping[str, str]
+    classes: Mapping[str, str]
+    journalists: frozenset[str]
+
+
+def interview(episode: Episode, sound: str) -> Iterator[str]:
+    """The whole text by chapters; `sound` is the address of the audio file."""
+    words = wording(episode.script.language)
+    question = words.hearing["from_question"]
+    voices = _voices(episode.script)
+    asked, asking, opened = 0, False, False
+    for one in paragraphs(episode):
+        for number, chapter in one.chapters:
+            yield "</section>\n" if opened else ""
+            yield f'<section>\n<h2 id="chapter-{number}">{escape(one_line(chapter.title))}</h2>\n'
+            opened = True
+        asks = is_question(one.turn, voices.journalists)
+        asked += asks and not asking
+        if asks and not asking:
+            at = seconds(one.start_s)
+            control = (f'\n<a class="hear" href="{sound}#t={at}" data-from="{at}">'
+                       f"{escape(question.format(number=asked))}</a>")
+            yield _turn(one, voices, "h3", " question", control)
+        else:
+            yield _turn(one, voices, "p", " box" if one.turn.kind == "aside" else "", "")
+        asking = asks
+    yield "</section>\n" if opened else ""
+
+
+def is_question(turn: Turn, journalists: frozenset[str]) -> bool:
+    """Whether a turn is one of those who ask."""
+    return turn.kind == "speech" and turn.speaker in journalists
+
+
+def seconds(moment_s: float) -> str:
+    """A time as attributes and addresses have it: to the millisecond, no longer than needed."""
+    return f"{moment_s:.3f}".rstrip("0").rstrip(".")
+
+
+def _voices(script: Script) -> _Voices:
+    names = {key: escape(name) for key, name in speaker_names(script).items()}
+    people = [member.key for member in script.cast if member.role != "narrator"]
+    classes = {member.key: "telling" for member in script.cast}
+    classes |= {key: f"who-{index % COLOURS}" for index, key in enumerate(people)}
+    return _Voices(names, classes, frozenset(one.key for one in script.by_role("journalist")))
+
+
+def _turn(one: Paragraph, voices: _Voices, element: str, kind: str, control: str) -> str:
+    speaker = one.turn.speaker
+    said = "".join(_said(one, voices))
+    return (f'<div class="turn {voices.classes[speaker]}{kind}" id="turn-{one.number}">'
+            f'<{element}><b class="name">{voices.names[speaker]}:</b> {said}</{element}>'
+            f"{control}</div>\n")
+
+
+def _said(one: Paragraph, voices: _Voices) -> Iterator[str]:
+    """Sentences, with a space between them where the turn has one."""
+    text, behind = one_line(one.turn.text), 0
+    for sentence in one.sentences:
+        if text.startswith(" ", behind):
+            yield " "
+            behind += 1
+        behind += len(sentence.text)
+        cue = sentence.cue
+        voice = "" if cue.speaker == one.turn.speaker else f" voice {voices.classes[cue.speaker]}"
+        times = f'data-start="{cue.start_s:.3f}" data-end="{cue.end_s:.3f}"'
+        yield f'<span class="s{voice}" {times}{_words(sentence)}>{_marked(sentence)}</span>'
+
+
+def _marked(sentence: Sentence) -> str:
+    """The text of a sentence, and where it is in which other language."""
+    text, behind, parts = sentence.text, 0, []
+    if not sentence.foreign:
+        return escape(text, quote=False)
+    for start, end, lang in sentence.foreign:
+        inside = escape(text[start:end], quote=False)
+        parts += [escape(text[behind:start], quote=False),
+                  f'<span lang="{escape(lang)}">{inside}</span>']
+        behind = end
+    return "".join((*parts, escape(text[behind:], quote=False)))
+
+
+def _words(sentence: Sentence) -> str:
+    """When each word of the text is heard, in hundredths of a second after its sentence begins;
+    nothing for those that begin no spoken word, nor where the engine does not tell."""
+    cue, text, lead = sentence.cue, sentence.text, sentence.lead
+    if not cue.heard or not text.startswith(cue.text, lead):
+        return ""
+    heard, offset_s = cue.heard, cue.track_s - cue.start_s
+    moments = [""] * (text.count(" ") + 1)
+    at, number = 0, 0
+    for word, first, _ in heard_words(cue.read, heard):
+        place = word.start + lead
+        number += text.count(" ", at, place)
+        at = place
+        moments[number] = moments[number] or f"{(heard[first][0] + offset_s) * 100:.0f}"
+    return f' data-words="{",".join(moments)}"'

@@ -1,0 +1,42 @@
+"""Turns as they are read: each with its sentences and the chapters that begin with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from podcast.editions.sentences import Sentence, sentences
+from podcast.model import Chapter, Episode, Turn
+
+
+class Paragraph(NamedTuple):
+    """A turn that is heard; a tuple, for there are hundreds."""
+
+    number: int
+    """Among all that are heard, from 1."""
+    turn: Turn
+    sentences: tuple[Sentence, ...]
+    chapters: tuple[tuple[int, Chapter], ...]
+    """Those that begin with it, and their numbers from 1."""
+
+    @property
+    def start_s(self) -> float:
+        """When its first word is heard."""
+        return self.sentences[0].cue.start_s
+
+
+def paragraphs(episode: Episode) -> Iterator[Paragraph]:
+    """All that is heard, in the order of the ear."""
+    waiting = list(enumerate(episode.chapters, 1))
+    for index, group in groupby(sentences(episode), key=lambda one: one.cue.turn):
+        said = tuple(group)
+        begun = sum(chapter.start_s <= said[0].cue.start_s for _, chapter in waiting)
+        yield Paragraph(index + 1, episode.turns[index], said, tuple(waiting[:begun]))
+        del waiting[:begun]
+
+
+def unheard(episode: Episode) -> Iterator[Turn]:
+    """What the source displays beside what is read out."""
+    heard = set(episode.turns)
+    return (turn for turn in episode.script.turns if turn not in heard)
