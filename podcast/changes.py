@@ -19,7 +19,7 @@ from podcast.published import Published, local_ledger
 from podcast.record import Heard, Record, load_heard, load_record
 from podcast.script import read_script
 from podcast.script.remarks import conflict_lines
-from podcast.seal import setting_digests
+from podcast.seal import PROGRAM, setting_digests
 from podcast.settings import Settings, cast_folders
 from podcast.sounds import sound_digests
 from podcast.stock import Stock, Work, take_stock
@@ -59,8 +59,6 @@ Inputs = Mapping[str, str]
 OF_THE_FEED = ("alternates", "base_url", "category", "email", "feed_length", "licence",
                "licence_url", "locked", "update_frequency")
 """Settings that no file a build makes of an episode depends on."""
-PROGRAM = (".css", ".html", ".js", ".py", ".toml")
-"""Endings of the files that this program is made of."""
 SETTING = "setting "
 """Before the name of each of the show's settings."""
 

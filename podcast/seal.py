@@ -21,6 +21,8 @@ from podcast.settings import Settings, cast_folders, script_slugs
 from podcast.store import Store, content_key, file_digest
 
 KIND = "seals"
+PROGRAM = (".css", ".html", ".js", ".py", ".toml")
+"""Endings of the files that this program is made of."""
 PLACES = ("HOERFASSUNG_MODELS", "XDG_DATA_HOME", "HOME")
 """Variables of the environment that say where models lie."""
 NOT_MADE_OF = ("root", "device", "store", "store_max_gb", "target", "retention_days")
@@ -123,7 +125,7 @@ def _program(folder: str = str(Path(__file__).parent)) -> Iterator[tuple[str, St
     for one in sorted(os.scandir(folder), key=lambda one: one.name):
         if one.is_dir():
             yield from _program(one.path)
-        elif one.name.endswith((".py", ".toml")):
+        elif one.name.endswith(PROGRAM):
             yield one.path, _stamp_of(one.stat())
 
 

@@ -84,13 +84,15 @@ def tell_result(result: Result) -> str:
 
 
 def farewell(item: FeedItem, settings: Settings) -> str:
-    """Where an episode, its cover and the feed are, and how to listen."""
+    """Where an episode, its page, its cover and the feed are, and how to listen."""
     from podcast.feed import FEED_FILE
+    from podcast.feed.notes import PAGE
     from podcast.settings import THIS_MACHINE
 
     output = settings.output_dir
+    page = f"  Page     {output / item.files[PAGE].path}\n" if PAGE in item.files else ""
     cover = f"  Cover    {output / item.cover.path}\n" if item.cover else ""
-    return (f"  Episode  {output / item.audio.path}\n{cover}  Feed     {output / FEED_FILE}\n"
+    return (f"  Episode  {output / item.audio.path}\n{page}{cover}  Feed     {output / FEED_FILE}\n"
             f"To subscribe: run 'podcast serve --show {settings.root}', then add"
             f" {THIS_MACHINE}{FEED_FILE} in a podcast app (on a phone: serve --lan).")
 

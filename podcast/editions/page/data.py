@@ -15,12 +15,12 @@ from podcast.model import Episode
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def episode_data(episode: Episode, context: Context, *, with_text: bool) -> str:
-    """Times, names and phrases; the times of sentences only where the text does not hold them."""
-    return _JSON.encode(_fields(episode, context, with_text)).replace("<", "\\u003c")
+def episode_data(episode: Episode, context: Context, *, sentences: bool) -> str:
+    """Times, names and phrases; those of `sentences` where they are jumped to without the text."""
+    return _JSON.encode(_fields(episode, context, sentences)).replace("<", "\\u003c")
 
 
-def _fields(episode: Episode, context: Context, with_text: bool) -> dict[str, Any]:
+def _fields(episode: Episode, context: Context, sentences: bool) -> dict[str, Any]:
     script, names = episode.script, speaker_names(episode.script)
     numbers = {key: index for index, key in enumerate(names)}
     begins = {cue.turn: cue.start_s for cue in reversed(episode.cues)}
@@ -33,6 +33,6 @@ def _fields(episode: Episode, context: Context, with_text: bool) -> dict[str, An
         "voices": [[round(one.start_s, 3), numbers[one.speaker]] for one in changes],
         "turns": [round(begins[index], 3) for index in range(len(episode.turns))],
         "chapters": [[round(one.start_s, 3), one_line(one.title)] for one in episode.chapters],
-        "sentences": [] if with_text else [round(cue.start_s, 3) for cue in episode.cues],
+        "sentences": [round(cue.start_s, 3) for cue in episode.cues] if sentences else [],
         "words": dict(wording(script.language).told),
     }

@@ -40,7 +40,7 @@ class PlayerEdition(Edition):
 
     def publish(self, episode: Episode, context: Context) -> Publication:
         """Write the player; it holds no text of the interview."""
-        values = _values(episode, context, with_text=False)
+        values = _values(episode, context, sentences=False)
         return _write(episode, context, "player.html", _template("player.html").substitute(values))
 
 
@@ -51,7 +51,7 @@ def _write(episode: Episode, context: Context, name: str, page: str) -> Publicat
 
 def _page(episode: Episode, context: Context) -> str:
     script, with_text = episode.script, has_text(episode, context)
-    values = _values(episode, context, with_text=with_text)
+    values = _values(episode, context, sentences=not with_text)
     contents = parts.contents(episode, values["sound"], with_text=with_text)
     return _template("page.html").substitute(
         values, canonical=parts.canonical(script), source=parts.source(script),
@@ -71,7 +71,7 @@ def _of_text(episode: Episode, values: Mapping[str, str]) -> Mapping[str, str]:
             "text_keys": _template("single.html").substitute(values)}
 
 
-def _values(episode: Episode, context: Context, *, with_text: bool) -> Mapping[str, str]:
+def _values(episode: Episode, context: Context, *, sentences: bool) -> Mapping[str, str]:
     """What page and player have in common, by the name it has in their templates."""
     script, words = episode.script, wording(episode.script.language)
     phrases = _phrases(script.language)
@@ -86,7 +86,7 @@ def _values(episode: Episode, context: Context, *, with_text: bool) -> Mapping[s
             "moves": _template("moves.html").substitute(phrases, chapter=escape(words.chapter)),
             "speed_group": _template("speed.html").substitute(phrases),
             "chapters": escape(words.chapters),
-            "data": episode_data(episode, context, with_text=with_text)}
+            "data": episode_data(episode, context, sentences=sentences)}
 
 
 @cache
