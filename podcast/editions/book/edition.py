@@ -1,0 +1,74 @@
+"""The book as a file: an EPUB 3.3 in which every sentence of the interview is read along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from podcast.editions.base import Context, has_text
+from podcast.editions.book.about import colophon, cover_page
+from podcast.editions.book.container import PACKAGE, Entry, write_container
+from podcast.editions.book.document import Document, documents
+from podcast.editions.book.navigation import navigation
+from podcast.editions.book.overlay import overlay
+from podcast.editions.book.package import Resource, package
+from podcast.editions.book.sound import sound
+from podcast.editions.book.text import STYLE, document_text
+from podcast.model import Episode, Publication, Script
+
+_XHTML, _SMIL, _MP3 = "application/xhtml+xml", "application/smil+xml", "audio/mpeg"
+_COVER, _PICTURE, _NAV, _ABOUT = "cover.xhtml", "cover.jpg", "nav.xhtml", "about.xhtml"
+
+Part = tuple[Resource, Entry]
+
+
+class BookEdition:
+    """`episodes/<slug>/<slug>.<hash>.epub`: text and sound, for reading systems and braille."""
+
+    def publish(self, episode: Episode, context: Context) -> Publication | None:
+        """Write the book, unless the text is not to be published; its sound is that of the MP3
+        made before."""
+        if not has_text(episode, context):
+            return None
+        slug, output_dir = episode.script.slug, context.settings.output_dir
+        return write_container(output_dir, f"episodes/{slug}/{slug}.{{hash}}.epub",
+                               _entries(episode, context))
+
+
+def _entries(episode: Episode, context: Context) -> Iterator[Entry]:
+    made = tuple(documents(episode))
+    parts = [*_around(episode.script, made, context.cover_jpeg), *_heard(made, episode, context),
+             _part(Resource(_ABOUT, _XHTML, in_order=True), colophon(episode, context))]
+    folder = PACKAGE.rpartition("/")[0]
+    described = package(episode, context, [one for one, _ in parts])
+    yield PACKAGE, (described.encode(),)
+    for _, (name, chunks) in parts:
+        yield f"{folder}/{name}", chunks
+
+
+def _around(script: Script, made: Sequence[Document], cover_jpeg: bytes) -> Iterator[Part]:
+    """What is looked at or looked up: cover, contents, style."""
+    other = {"colophon": _ABOUT} | ({"cover": _COVER} if cover_jpeg else {})
+    if cover_jpeg:
+        yield Resource(_PICTURE, "image/jpeg", "cover-image"), (_PICTURE, (cover_jpeg,))
+        yield _part(Resource(_COVER, _XHTML, in_order=True), cover_page(script, _PICTURE))
+    yield _part(Resource(_NAV, _XHTML, "nav"), navigation(script, made, other))
+    yield _part(Resource(STYLE, "text/css"),
+                Path(__file__).with_name(STYLE).read_text(encoding="utf-8"))
+
+
+def _heard(made: Sequence[Document], episode: Episode, context: Context) -> Iterator[Part]:
+    """Text, overlay and sound of each document."""
+    settings = context.settings
+    whole = settings.output_dir / context.made["mp3"].path
+    for one in made:
+        text, timing, heard = f"{one.name}.xhtml", f"{one.name}.smil", f"{one.name}.mp3"
+        yield _part(Resource(text, _XHTML, overlay=timing, in_order=True),
+                    document_text(one, episode.script))
+        yield _part(Resource(timing, _SMIL, duration_ms=one.duration_ms), overlay(one))
+        yield (Resource(heard, _MP3),
+               (heard, sound(one, episode, whole, settings.sound.bitrate_kbps)))
+
+
+def _part(resource: Resource, text: str) -> Part:
+    return resource, (resource.path, (text.encode(),))
