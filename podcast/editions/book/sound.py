@@ -14,24 +14,17 @@ from podcast.audio import mp3
 from podcast.audio.mp3 import FRAME_S
 from podcast.editions.base import PIECE_BYTES
 from podcast.editions.book.document import Document
-from podcast.errors import UserError
 from podcast.model import Episode
 
 
 def sound(document: Document, episode: Episode, path: Path, bitrate_kbps: int) -> Iterator[bytes]:
-    """The frames of a document behind a header of their own; `path` is the episode's MP3.
-
-    Raises UserError if that is shorter than the episode.
-    """
+    """The frames of a document behind a header of their own, in pieces of at most `PIECE_BYTES`;
+    `path` is the episode's MP3."""
     size = mp3.frame_bytes(bitrate_kbps)
     yield mp3.info_frame(document.frames, bitrate_kbps)
+    behind = round(episode.seconds / FRAME_S) - document.first_frame
     with path.open("rb") as file:
-        all_frames = round(episode.seconds / FRAME_S)
-        file.seek(path.stat().st_size - (all_frames - document.first_frame) * size)
-        left = document.frames * size
-        while left:
-            piece = file.read(min(left, PIECE_BYTES))
-            if not piece:
-                raise UserError("the episode's sound is not whole", str(path), "Build again.")
-            left -= len(piece)
-            yield piece
+        file.seek(path.stat().st_size - behind * size)
+        length = document.frames * size
+        for place in range(0, length, PIECE_BYTES):
+            yield file.read(min(PIECE_BYTES, length - place))
