@@ -9,7 +9,6 @@ from pathlib import Path
 from textwrap import shorten
 from time import time
 
-from podcast.audio.levels import integrated_lufs
 from podcast.cast import find_voice
 from podcast.changes import (
     LEFT_ALONE,
@@ -21,13 +20,15 @@ from podcast.changes import (
     up_to_date,
 )
 from podcast.editions.artwork import begin_show_cover, episode_cover, own_cover
-from podcast.editions.base import Context
+from podcast.editions.base import Context, Edition
 from podcast.editions.manifest import write_manifest
+from podcast.editions.mp3 import NAME as MP3
+from podcast.editions.mp3 import begin_mp3
 from podcast.editions.provenance import Provenance, of_voices
 from podcast.engines.library import cards
-from podcast.episode import join, levels
+from podcast.episode import join
 from podcast.errors import PartialFailure, UserError
-from podcast.executor import Executor, awaited
+from podcast.executor import Executor
 from podcast.feed import FeedItem, require_feedable
 from podcast.feeds import refresh_feed
 from podcast.history import remember
@@ -45,7 +46,6 @@ from podcast.store import Store, file_digest
 from podcast.summary import summary
 
 SHOWN_LETTERS = 80
-LIMIT_S = 120.0
 Report = Callable[[Outlook, Done], None]
 
 
@@ -166,13 +166,9 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     spoken = outlook.plan.script
     framed = sounds()
     episode = join(outlook.plan, tracks, summary(spoken, load_language(spoken.language)), framed)
-    loudness = executor.submit(integrated_lufs, *levels(episode), limit_s=LIMIT_S)
     context = Context(settings, store, cover(), _provenance(outlook, settings))
-    made = _publish(episode, context)
-    heard_lufs = awaited(loudness, "the loudness could not be measured", outlook.where,
-                         "Build again.")
-    made["manifest"] = write_manifest(episode, context, made, round(heard_lufs, 2))
-    record = Record(outlook.inputs, outlook.voices, _item(episode, made), round(heard_lufs, 2))
+    made, heard_lufs = _publish(episode, context, executor)
+    record = Record(outlook.inputs, outlook.voices, _item(episode, made), heard_lufs)
     save_record(store, settings.guid, record,
                 replace(outlook.heard, tracks=(*outlook.heard.tracks, *framed.keys)))
     remember(settings, slug, store, outlook.inputs["script"], record.item.audio.path,
@@ -197,12 +193,33 @@ def _failure(failed: Sequence[Failed], outlook: Outlook) -> PartialFailure:
                           "Change that sentence or its voice, then build again.")
 
 
-def _publish(episode: Episode, context: Context) -> dict[str, Publication]:
+def _publish(episode: Episode, context: Context, executor: Executor,
+             ) -> tuple[dict[str, Publication], float]:
+    """Everything that is made of an episode, and its loudness in LUFS.
+
+    A worker writes the sound; what does not name it is made meanwhile.
+    """
+    begun = begin_mp3(episode, context, executor)
     made: dict[str, Publication] = {}
-    for name in names("editions"):
-        one = load("editions", name)().publish(episode, replace(context, made=dict(made)))
-        made |= {name: one} if one else {}
-    return made
+    editions: dict[str, Edition] = {name: load("editions", name)() for name in names("editions")}
+    for name, edition in editions.items():
+        if not edition.after_sound:
+            _make(name, edition, episode, context, made)
+    sound = begun()
+    made[MP3] = sound.publication
+    for name, edition in editions.items():
+        if edition.after_sound:
+            _make(name, edition, episode, context, made)
+    loudness_lufs = round(sound.loudness_lufs, 2)
+    made["manifest"] = write_manifest(episode, context, made, loudness_lufs)
+    return made, loudness_lufs
+
+
+def _make(name: str, edition: Edition, episode: Episode, context: Context,
+          made: dict[str, Publication]) -> None:
+    one = edition.publish(episode, replace(context, made=dict(made)))
+    if one:
+        made[name] = one
 
 
 def _item(episode: Episode, made: dict[str, Publication]) -> FeedItem:

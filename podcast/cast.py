@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from podcast import registry
@@ -56,16 +57,23 @@ class Cast:
 
 def cast_file(name: str, folders: Sequence[Path]) -> Path:
     """The file of a cast in the first folder that has it; UserError lists those there are."""
-    for folder in folders:
-        if name in _names(folder):
-            return folder / f"{name}.toml"
-    raise UserError(f"unknown cast '{name}'", next_step=f"Known: {', '.join(_all(folders))}.")
+    path = _find(name, folders)
+    if path is None:
+        raise UserError(f"unknown cast '{name}'", next_step=f"Known: {', '.join(_all(folders))}.")
+    return path
 
 
 def load_cast(name: str, folders: Sequence[Path]) -> Cast:
     """Read a cast; UserError names file and key of what is wrong with it, or the known casts."""
     path = cast_file(name, folders)
-    table = Table(read_toml(path), str(path), CAST_KEYS)
+    found = path.stat()
+    return _read(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, changed_ns: int, size_bytes: int) -> Cast:
+    """A cast's file as it was changed last: for a thousand episodes it is read once."""
+    name, table = path.stem, Table(read_toml(path), str(path), CAST_KEYS)
     engine = table.take("engine", str)
     _known_engine(engine, path)
     language, licence = table.take("language", str, "de"), read_licence(table)
@@ -86,7 +94,7 @@ def all_casts(folders: Sequence[Path]) -> tuple[Cast, ...]:
 def find_voice(name: str, folders: Sequence[Path]) -> Voice:
     """The voice `cast/voice`; UserError lists the valid ones."""
     cast_name, slash, _ = name.partition("/")
-    if not slash or cast_name not in _all(folders):
+    if not slash or _find(cast_name, folders) is None:
         raise UserError(f"unknown voice '{name}'", next_step="A voice is named cast/voice; casts: "
                         f"{', '.join(_all(folders))}.")
     voices = load_cast(cast_name, folders).voices
@@ -235,6 +243,14 @@ def _roles(table: Table, cast: str, voices: Sequence[Voice]) -> Roles:
                             table.where, "Known: "
                             f"{', '.join(one.partition('/')[2] for one in known)}.")
     return roles
+
+
+def _find(name: str, folders: Sequence[Path]) -> Path | None:
+    """The file of a cast in the first folder that has it."""
+    named = f"{name}.toml"
+    if not name or named == LEXICON or Path(named).name != named:
+        return None
+    return next((folder / named for folder in folders if (folder / named).is_file()), None)
 
 
 def _names(folder: Path) -> tuple[str, ...]:

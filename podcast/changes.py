@@ -56,9 +56,9 @@ REASONS = {
 }
 """What `_inputs` digests beside the settings, and what a difference means."""
 Inputs = Mapping[str, str]
-OF_THE_FEED = ("base_url", "category", "email", "feed_length", "licence", "licence_url", "locked",
-               "update_frequency")
-"""Settings that no file of an episode depends on."""
+OF_THE_FEED = ("alternates", "base_url", "category", "email", "feed_length", "licence",
+               "licence_url", "locked", "update_frequency")
+"""Settings that no file a build makes of an episode depends on."""
 PROGRAM = (".css", ".html", ".js", ".py", ".toml")
 """Endings of the files that this program is made of."""
 SETTING = "setting "

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from podcast.audio.levels import BYTES_PER_FRAME
 from podcast.audio.mp3 import FRAME_S
 from podcast.model import Chapter, Cue, Episode, Piece, Track
 from podcast.plan import Plan, PlannedTurn
@@ -55,15 +54,6 @@ def join(plan: Plan, tracks: Sequence[Track], summary: str = "", sounds: Sounds 
     return Episode(plan.script, seconds, tuple(pieces), tail_frames,
                    _chapters(marks, seconds), tuple(cues), summary,
                    tuple(one.turn for one in plan.turns))
-
-
-def levels(episode: Episode) -> tuple[list[tuple[int, bytes]], int]:
-    """What `integrated_lufs` measures: silent frames and levels of each piece, frames behind."""
-    pieces, carried = [], 0
-    for one in episode.pieces:
-        pieces.append((carried + one.silent_frames, one.track.levels))
-        carried = one.track.frames - len(one.track.levels) // BYTES_PER_FRAME
-    return pieces, carried + episode.tail_frames
 
 
 def _silence_s(track: Track) -> float:

@@ -33,7 +33,6 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "editions": {
         "cover": "podcast.editions.artwork:CoverEdition",
-        "mp3": "podcast.editions.mp3:Mp3Edition",
         "chapters": "podcast.editions.chapters:ChaptersEdition",
         "vtt": "podcast.editions.vtt:VttEdition",
         "srt": "podcast.editions.srt:SrtEdition",

@@ -112,12 +112,14 @@ class Store:
         _mark_used(path)
         return Entry(meta, payload)
 
-    def proved(self, kind: str, key: str) -> bytes | None:
-        """The bytes of an entry that `get` has just proved, read without proving them again."""
+    def proved(self, kind: str, key: str) -> Entry | None:
+        """An entry that `get` has just proved, read without proving it again."""
         try:
-            return self._path(kind, key).read_bytes().partition(b"\n")[2]
+            head, _, payload = self._path(kind, key).read_bytes().partition(b"\n")
         except FileNotFoundError:
             return None
+        meta = _header(head)
+        return Entry(meta, payload) if meta is not None else None
 
     def put(self, kind: str, key: str, meta: Meta, payload: bytes) -> None:
         """Keep bytes and their header under a key; whoever writes last wins, all write the same."""

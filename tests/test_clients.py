@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
 from urllib.request import urlopen
@@ -18,11 +20,12 @@ import pytest
 from podcast.publish import fetch, publish
 from podcast.serve import serving
 from podcast.settings import Settings, load_settings
-from tests.clients import Gpo, Newsboat, served
+from tests.clients import Gpo, Newsboat, partytime, served
 from tests.shows import BODY, episode_of, make_show, run_build_here, write_script
 
 pytestmark = pytest.mark.xdist_group("clients")
 ID = "11111111-2222-4333-8444-555555555555"
+Env = Mapping[str, str]
 MILD = BODY.replace("Es war kalt.", "Es war mild.")
 
 
@@ -111,8 +114,7 @@ def test_gpodder_that_waited_gets_the_correction(site: Site, gpo: Callable[[str]
     client("update")
     client("download")
     assert client.downloads() == [corrected]
-    with urlopen(old) as answer:
-        assert answer.read() == sound
+    assert _got(old) == sound
 
 
 def test_newsboat_hears_a_correction(site: Site, newsboat: Newsboat) -> None:
@@ -174,6 +176,36 @@ def test_parsers_agree_before_and_after(site: Site) -> None:
     assert seen[0][2] != seen[1][2]
 
 
+def test_all_that_the_feed_names_is_there(site: Site, need_node: Callable[[str], Env],
+                                          need_tool: Callable[[str], str]) -> None:
+    """Sound, other formats, transcripts, chapters and pictures, as podcast-partytime reads them,
+    come over HTTP with the lengths and digests the feed tells."""
+    environment = need_node("podcast-partytime")
+    need_tool("ffmpeg")
+    toml = site.show.root / "podcast.toml"
+    toml.write_text(f'alternates = ["m4a", "opus"]\n{toml.read_text(encoding="utf-8")}',
+                    encoding="utf-8")
+    publish(load_settings(site.show.root), str(site.www))
+    found = partytime(_got(site.feed), environment)
+    [item] = found["items"]
+    assert len(_got(item["enclosure"]["url"])) == item["enclosure"]["length"]
+    others = [one for one in item["alternativeEnclosures"] if not one["default"]]
+    assert len(others) == 2
+    for one in others:
+        data = _got(one["source"][0]["uri"])
+        digest = b64encode(sha256(data).digest()).decode()
+        assert (len(data), f"sha256-{digest}") == (one["length"], one["integrity"]["value"])
+    files = [one["url"] for one in (*item["podcastTranscripts"], item["podcastChapters"])]
+    for address in (found["itunesImage"], item["itunesImage"], *files):
+        assert _got(address)
+
+
+def _got(address: str) -> bytes:
+    with urlopen(address) as answer:
+        data: bytes = answer.read()
+    return data
+
+
 def test_tools_on_what_came_over_http(site: Site, tmp_path: Path,
                                       need_tool: Callable[[str], str]) -> None:
     """ffprobe reads length and chapters from the server; mp3val, mp3check, mediainfo and eyeD3
@@ -186,8 +218,7 @@ def test_tools_on_what_came_over_http(site: Site, tmp_path: Path,
     assert [(float(one["start_time"]), one["tags"]["title"]) for one in told["chapters"]] == [
         (one.start_s, one.title) for one in episode.chapters]
     path = tmp_path / "heard.mp3"
-    with urlopen(address) as answer:
-        path.write_bytes(answer.read())
+    path.write_bytes(_got(address))
     assert path.read_bytes() == sound
     assert "WARNING" not in _said(need_tool("mp3val"), path)
     assert subprocess.run([need_tool("mp3check"), "-e", "-3", path], capture_output=True, text=True,

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from podcast.cli.options import json_option, open_show, show_option
-from podcast.cli.reporter import megabytes, plural
+from podcast.cli.reporter import file_size, plural
 
 
 @click.command(epilog="Example: podcast prune --dry-run")
@@ -38,5 +38,5 @@ def prune(folder: Path | None, dry: bool, as_json: bool) -> None:
     verb = "would be dropped" if dry else "dropped"
     later = f"; {done.in_use} more were used within the last hour and stay for now" \
         if done.in_use else ""
-    click.echo(f"{what} {verb} ({megabytes(done.freed_bytes)}),"
-               f" {megabytes(done.kept_bytes)} kept{later}")
+    click.echo(f"{what} {verb} ({file_size(done.freed_bytes)}),"
+               f" {file_size(done.kept_bytes)} kept{later}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from podcast.cli.options import json_option, open_show, show_option
-from podcast.cli.reporter import megabytes, plural
+from podcast.cli.reporter import file_size, plural
 
 if TYPE_CHECKING:
     from podcast.publish import Sending
@@ -69,7 +69,7 @@ def _report(sent: Sending, settings: Settings, *, dry: bool, as_json: bool) -> N
     if as_json:
         return
     for step in sent.steps:
-        click.echo(f"  {step.path} ({megabytes(step.size_bytes)})")
+        click.echo(f"  {step.path} ({file_size(step.size_bytes)})")
     for path in sent.removed:
         click.echo(f"  {path}: removed, {settings.retention_days} days after a newer version came")
     feed = ", and the feed" if sent.feed_sent else ""

@@ -154,9 +154,9 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def megabytes(size_bytes: int) -> str:
+def file_size(size_bytes: int) -> str:
     """A size as people read it."""
-    return f"{size_bytes / 1e6:,.1f} MB"
+    return f"{size_bytes / 1e6:,.1f} MB" if size_bytes >= 1e5 else f"{size_bytes / 1e3:,.1f} kB"
 
 
 def _as_json(result: Result, settings: Settings) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from hashlib import sha256
 
-from podcast.editions.base import Context, write_publication
+from podcast.editions.base import Context, Edition, write_publication
 from podcast.editions.cover import CoverText, check_cover, draw_cover, episode_text, show_text
 from podcast.errors import UserError
 from podcast.executor import Executor, awaited
@@ -19,7 +19,7 @@ VERSION = 1
 LIMIT_S = 120.0
 
 
-class CoverEdition:
+class CoverEdition(Edition):
     """`episodes/<slug>/cover.<hash>.jpg`: the same picture as in the MP3's tag."""
 
     def publish(self, episode: Episode, context: Context) -> Publication:

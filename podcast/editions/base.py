@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar
 
 from podcast.editions.provenance import NOTHING_KNOWN, Provenance
 from podcast.model import Episode, Publication
@@ -28,12 +29,16 @@ class Context:
     """The episode's own cover."""
     provenance: Provenance = NOTHING_KNOWN
     made: Mapping[str, Publication] = field(default_factory=dict)
-    """What was made before, by the name of its edition; the registry's order is that of making."""
+    """What was made before, by the name of its edition: in the registry's order."""
 
 
-class Edition(Protocol):
+class Edition(ABC):
     """One kind of file made from an episode; constructed without arguments."""
 
+    after_sound: ClassVar[bool] = False
+    """Whether it names the MP3, so that it is made after that; others are made beside it."""
+
+    @abstractmethod
     def publish(self, episode: Episode, context: Context) -> Publication | None:
         """Write the file below `output/` and say what it is; None: this episode has none."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from podcast.editions.base import Context, write_publication
+from podcast.editions.base import Context, Edition, write_publication
 from podcast.editions.speakers import credited
 from podcast.editions.wording import one_line
 from podcast.model import Chapter, Episode, Publication
@@ -12,7 +12,7 @@ from podcast.model import Chapter, Episode, Publication
 VERSION = "1.2.0"
 
 
-class ChaptersEdition:
+class ChaptersEdition(Edition):
     """`episodes/<slug>/<slug>.<hash>.chapters.json`: the same chapters as in the MP3's tag."""
 
     def publish(self, episode: Episode, context: Context) -> Publication:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from podcast.editions.address import web_address
-from podcast.editions.base import Context, write_text
+from podcast.editions.base import Context, Edition, write_text
 from podcast.editions.paragraphs import paragraphs, unheard
 from podcast.editions.speakers import speaker_names
 from podcast.editions.wording import corrections, disclosed, one_line, wording
@@ -13,7 +13,7 @@ from podcast.language import displayed_date, load_language
 from podcast.model import Episode, Publication, Script
 
 
-class TextEdition:
+class TextEdition(Edition):
     """`episodes/<slug>/<slug>.<hash>.txt`: one line a paragraph, in the order of the ear."""
 
     def publish(self, episode: Episode, context: Context) -> Publication | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from podcast.editions.base import Context, write_text
+from podcast.editions.base import Context, Edition, write_text
 from podcast.editions.captions import captions, clock
 from podcast.editions.speakers import short_names
 from podcast.model import Episode, Publication
@@ -13,7 +13,7 @@ WIDTH = 32
 """Characters of a line."""
 
 
-class SrtEdition:
+class SrtEdition(Edition):
     """`episodes/<slug>/<slug>.<hash>.srt`: two lines at a time, the speaker's name before each
     turn."""
 

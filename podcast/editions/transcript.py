@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from podcast.editions.base import Context, write_text
+from podcast.editions.base import Context, Edition, write_text
 from podcast.editions.sentences import sentences
 from podcast.editions.speakers import speaker_names
 from podcast.model import Episode, Publication
@@ -14,7 +14,7 @@ VERSION = "1.0.0"
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
 
-class TranscriptEdition:
+class TranscriptEdition(Edition):
     """`episodes/<slug>/<slug>.<hash>.json`: who says each sentence, and when, in seconds."""
 
     def publish(self, episode: Episode, context: Context) -> Publication | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from podcast.editions.base import Context, write_text
+from podcast.editions.base import Context, Edition, write_text
 from podcast.editions.captions import Caption, captions, clock
 from podcast.editions.sentences import Sentence
 from podcast.editions.speakers import speaker_names
@@ -16,7 +16,7 @@ WIDTH = 65
 """Characters of a line, as the podcast namespace recommends."""
 
 
-class VttEdition:
+class VttEdition(Edition):
     """`episodes/<slug>/<slug>.<hash>.vtt`: what is displayed, when it is heard, and who says it."""
 
     def publish(self, episode: Episode, context: Context) -> Publication | None:

@@ -10,7 +10,7 @@ from podcast.editions.address import file_address, web_address
 from podcast.editions.wording import one_line, printable
 from podcast.feed.extension import EntryTags, FeedTags, Tag
 from podcast.feed.item import FeedItem, moment
-from podcast.feed.notes import show_notes
+from podcast.feed.notes import PAGE, show_notes
 from podcast.feed.show import base_address, show_tags
 from podcast.feed.text import LONGEST_DESCRIPTION, html_text, shortened
 from podcast.model import Publication
@@ -113,8 +113,10 @@ def _add(feed: Any, settings: Settings, item: FeedItem, when: datetime) -> None:
     entry.pubDate(when)
     entry.description(_description(item.summary, one_line(script.title) or script.slug))
     entry.content(show_notes(item, base))
-    if web_address(script.url):
-        entry.link(href=web_address(script.url), rel="alternate")
+    page = item.files.get(PAGE)
+    reading = web_address(script.url) or (file_address(base, page.path) if page else "")
+    if reading:
+        entry.link(href=reading, rel="alternate")
     entry.enclosure(file_address(base, item.audio.path), item.audio.size_bytes,
                     item.audio.media_type)
     entry.tags.tags = tuple(episode_tags(item, settings))

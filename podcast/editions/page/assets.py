@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from podcast.editions.base import Context, write_publication
+from podcast.editions.base import Context, Edition, write_publication
 from podcast.media import media_type
 from podcast.model import Episode, Publication
 
@@ -18,7 +18,7 @@ SCRIPT = ("player.js", "text.js")
 """In the order in which a browser needs them."""
 
 
-class StyleEdition:
+class StyleEdition(Edition):
     """`episodes/<slug>/page.<hash>.css`: light, dark, forced colours and print."""
 
     def publish(self, episode: Episode, context: Context) -> Publication:
@@ -26,7 +26,7 @@ class StyleEdition:
         return _write(episode, context, "page.{hash}.css", STYLE)
 
 
-class ScriptEdition:
+class ScriptEdition(Edition):
     """`episodes/<slug>/page.<hash>.js`: player, keys, marks in the text."""
 
     def publish(self, episode: Episode, context: Context) -> Publication:

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import PurePath
 from string import Template
 
-from podcast.editions.base import Context, has_text, write_publication
+from podcast.editions.base import Context, Edition, has_text, write_publication
 from podcast.editions.page import parts
 from podcast.editions.page.assets import FOLDER
 from podcast.editions.page.data import episode_data
@@ -23,16 +23,20 @@ FEED = f"../../{FEED_FILE}"
 _NO_TEXT = dict.fromkeys(("reading", "to_text_link", "text_tools", "text_keys"), "")
 
 
-class PageEdition:
+class PageEdition(Edition):
     """`episodes/<slug>/index.html`: the episode to hear and read, also without its script."""
+
+    after_sound = True
 
     def publish(self, episode: Episode, context: Context) -> Publication:
         """Write the page; without the text where that is not to be published."""
         return _write(episode, context, "index.html", _page(episode, context))
 
 
-class PlayerEdition:
+class PlayerEdition(Edition):
     """`episodes/<slug>/player.html`: the same player alone, for a frame in the article's page."""
+
+    after_sound = True
 
     def publish(self, episode: Episode, context: Context) -> Publication:
         """Write the player; it holds no text of the interview."""

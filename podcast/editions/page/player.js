@@ -5,6 +5,8 @@ const episode = JSON.parse(document.getElementById("episode").textContent);
 const words = episode.words;
 const audio = document.querySelector("audio");
 const part = name => document.getElementById(name);
+const buttons = Object.fromEntries(
+  [...document.querySelectorAll("[data-do]")].map(one => [one.dataset.do, one]));
 
 const NEAR_S = 1.5;      // so soon after a beginning, "back" means the one before it
 const STEP_S = 15;
@@ -96,7 +98,7 @@ function go(list, direction, told) {
 
 function jump(seconds) {
   player.seek(player.now + seconds);
-  say(`${clock(player.now)} ${words.of} ${clock(player.length)}`);
+  say(placeNow());
 }
 
 function setSpeed(speed, silent) {
@@ -124,10 +126,8 @@ const actions = {
   start() { player.seek(0); say(words.beginning); },
   who() { audio.pause(); say(words.speaks.replace("{name}", speakerAt(player.now))); },
   keys() {
-    const list = part("keys");
-    if (!list) return;
-    list.open = true;
-    list.querySelector("summary").focus();
+    part("keys").open = true;
+    part("keys").querySelector("summary").focus();
   },
   everywhere(button) { toggle(button, ANYWHERE); },
   link() { copy(`${location.href.split("#")[0]}#t=${Math.floor(player.now)}`, words.link_copied); },
@@ -143,15 +143,16 @@ function toggle(button, name) {
 }
 
 function recall(name, otherwise) {
-  const button = document.querySelector(`[data-do="${name}"]`);
   const kept = memory.get(name);
-  const on = kept === null ? otherwise : kept === "yes";
-  button?.setAttribute("aria-pressed", on);
-  return on;
+  buttons[name]?.setAttribute("aria-pressed", kept === null ? otherwise : kept === "yes");
 }
 
-const isOn = name =>
-  document.querySelector(`[data-do="${name}"]`)?.getAttribute("aria-pressed") === "true";
+const isOn = name => buttons[name]?.getAttribute("aria-pressed") === "true";
+
+function withdraw(name) {
+  buttons[name]?.remove();
+  delete buttons[name];
+}
 
 async function copy(text, done) {
   try {
@@ -193,6 +194,9 @@ function show() {
   place.style.setProperty("--at", `${100 * seconds / player.length}%`);
   if (!place.matches(":focus-visible") || audio.paused) place.value = seconds;
 }
+
+const placeNow = () => `${clock(player.now)} ${words.of} ${clock(player.length)}`;
+function tellPlace() { part("place").setAttribute("aria-valuetext", placeNow()); }
 
 let timer = 0, titled = null;
 
@@ -256,7 +260,6 @@ function label() {
   const name = audio.paused ? "play" : "pause";
   button.querySelector("path").setAttribute("d", button.dataset[name]);
   button.querySelector("span").textContent = words[name];
-  document.documentElement.classList.toggle("playing", !audio.paused);
 }
 
 document.addEventListener("click", event => {
@@ -269,17 +272,22 @@ document.addEventListener("click", event => {
 });
 document.addEventListener("keydown", event => {
   const name = wanted(event);
-  if (!name || !document.querySelector(`[data-do="${name}"]`)) return;
+  // Only what can be seen on this page has a key.
+  if (!name || !(buttons[name] || part(name))) return;
   event.preventDefault();
-  actions[name]();
+  actions[name](buttons[name]);
 });
 for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => { label(); tick(); });
 for (const name of ["loadedmetadata", "seeked", "ratechange"]) audio.addEventListener(name, () => tick());
 for (const name of ["pause", "ended"]) audio.addEventListener(name, remember);
 addEventListener("pagehide", remember);
 setInterval(() => { if (!audio.paused) remember(); }, 5000);
-part("place").addEventListener("input", event => player.seek(Number(event.target.value)));
+part("place").addEventListener("input", event => {
+  player.seek(Number(event.target.value));
+  tellPlace();
+});
 part("place").addEventListener("keydown", event => { event.target.value = player.now; });
+part("place").addEventListener("focus", tellPlace);
 addEventListener("hashchange", () => {
   const seconds = linked();
   if (seconds !== undefined) player.seek(seconds);
@@ -288,12 +296,12 @@ addEventListener("hashchange", () => {
 function begin() {
   audio.removeAttribute("controls");
   for (const one of document.querySelectorAll("[data-script]")) one.hidden = false;
-  if (location.protocol === "file:") document.querySelector('[data-do="subscribe"]')?.remove();
+  if (location.protocol === "file:") withdraw("subscribe");
   setSpeed(Number(memory.get("speed")) || 1, true);
   recall(ANYWHERE, false);
   offerToSystem();
-  const from = linked() ?? Number(memory.get(POSITION));
-  if (from) audio.currentTime = from;
   label();
-  tick();
+  const from = linked();
+  if (from === undefined) audio.currentTime = Number(memory.get(POSITION));
+  if (from === undefined) tick(); else player.seek(from);
 }

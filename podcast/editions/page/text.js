@@ -20,7 +20,7 @@ function marker(name) {
 }
 const sentenceMark = marker("sentence"), wordMark = marker("word");
 
-let at = -1;
+let at = -1, single = false;
 
 function mark(index) {
   if (index === at) return;
@@ -84,6 +84,7 @@ function markWord(seconds) {
 function follow(seconds, by) {
   const before = at;
   mark(latest(starts, seconds));
+  if (single && seconds < ends[at] && player.stopAt === Infinity) player.stopAt = ends[at];
   if (at !== before && at >= 0 && isOn("follow") && (by === "user" || !audio.paused)) reveal();
   return Math.min(starts[at + 1] ?? Infinity, markWord(seconds));
 }
@@ -102,12 +103,10 @@ function reveal() {
 
 function scrolledByUser() {
   if (audio.paused || !isOn("follow")) return;
-  document.querySelector('[data-do="follow"]').setAttribute("aria-pressed", "false");
+  buttons.follow.setAttribute("aria-pressed", "false");
 }
 
 /* One sentence at a time: focus moves to it, it is played, and then there is silence. */
-let single = false;
-
 function playOne(index) {
   if (index < 0 || index >= spans.length) return say(words.end);
   const span = spans[index];
@@ -120,7 +119,7 @@ function playOne(index) {
 
 function setSingle(on) {
   single = on;
-  document.querySelector('[data-do="single"]').setAttribute("aria-pressed", on);
+  buttons.single.setAttribute("aria-pressed", on);
   say(on ? words.single_on : words.single_off);
   if (on) playOne(Math.max(0, latest(starts, player.now)));
   else player.stopAt = Infinity;
@@ -135,7 +134,7 @@ const SINGLE_KEYS = {
   " ": index => (audio.paused ? playOne(index) : audio.pause()),
   Escape() {
     setSingle(false);
-    document.querySelector('[data-do="single"]').focus();
+    buttons.single.focus();
   },
 };
 
@@ -149,7 +148,7 @@ if (spans.length) {
   });
   recall("follow", true);
   recall("words", false);
-  if (!wordMark || !text.querySelector("[data-words]")) document.querySelector('[data-do="words"]').remove();
+  if (!wordMark || !text.querySelector("[data-words]")) withdraw("words");
   text.addEventListener("click", event => {
     const index = spans.indexOf(event.target.closest(".s"));
     if (index < 0 || event.target.closest("a") || !getSelection().isCollapsed) return;

@@ -1,0 +1,330 @@
+"""The page in a browser: heard, read along, and used by keyboard, with and without its script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from statistics import median
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from podcast.serve import serving
+from podcast.settings import Settings
+from tests.pages import chromium, folder, opened, page_show
+from tests.shows import episode_of
+
+pytestmark = pytest.mark.xdist_group("browser")
+NOW = "document.querySelector('audio').currentTime"
+PAUSED = "document.querySelector('audio').paused"
+CURRENT = "[...document.querySelectorAll('.s')].findIndex(one => one.ariaCurrent)"
+READABLE = 4.5
+"""Least contrast of text (WCAG 2.2, 1.4.3)."""
+
+
+@pytest.fixture(scope="module")
+def show(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A show with one built episode."""
+    return page_show(tmp_path_factory.mktemp("hearing"))
+
+
+@pytest.fixture(scope="module")
+def browser(need_tool: Callable[[str], str]) -> Iterator[Browser]:
+    """A browser."""
+    with chromium(need_tool("chromium")) as found:
+        yield found
+
+
+@pytest.fixture
+def address(show: Settings) -> str:
+    """The page's address on the disk."""
+    return (folder(show) / "index.html").as_uri()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The page, opened from the disk."""
+    with browser.new_context(viewport={"width": 1000, "height": 800}) as context:
+        yield opened(context.new_page(), address)
+
+
+@pytest.fixture
+def starts(show: Settings) -> list[float]:
+    """When each sentence begins."""
+    return [round(cue.start_s, 3) for cue in episode_of(show).cues]
+
+
+def _focused(page: Page) -> str:
+    """What has the focus: its name in the page, else its text."""
+    return str(page.evaluate("""() => { const one = document.activeElement;
+        return one.dataset.do || one.id || one.textContent.trim() || one.tagName; }"""))
+
+
+def _status(page: Page) -> str:
+    page.wait_for_function("document.getElementById('status').textContent")
+    return page.inner_text("#status")
+
+
+def _press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_without_its_script_all_can_be_heard_and_read(browser: Browser, address: str) -> None:
+    """The browser's own player, the whole text, and links into the sound; no button that does
+    nothing."""
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address)
+        assert page.locator("audio[controls]").is_visible()
+        assert page.locator("#text").is_visible()
+        assert page.locator(".question .hear").count() == 4
+        assert page.locator("button:visible").count() == 0
+
+
+def test_only_its_own_files_are_asked_for(browser: Browser, show: Settings, address: str) -> None:
+    """From the disk and over HTTP; no cookie is set, nothing plays by itself."""
+    with serving(show, 0, dict) as root:
+        for place in (address, f"{root}episodes/lampen/"):
+            with browser.new_context() as context:
+                page, asked = context.new_page(), list[str]()
+                page.on("request", lambda one, asked=asked: asked.append(one.url))
+                opened(page, place)
+                assert page.evaluate(PAUSED)
+                page.click("#play")
+                page.wait_for_function(f"{NOW} > 0.5")
+                below = place.removesuffix("index.html")
+                assert len(asked) >= 4
+                assert all(one.startswith(below) for one in asked)
+                assert context.cookies() == []
+
+
+def test_focus_follows_the_page(page: Page) -> None:
+    """Skip links first, then source, player, chapters and text, as they are seen."""
+    order = []
+    for _ in range(26):
+        page.keyboard.press("Tab")
+        order.append(_focused(page))
+    assert order == [
+        "Zum Player", "Zum Text", "Zum Artikel bei Kanalbote", "play", "back", "forward", "place",
+        "chapter-back", "chapter-on", "turn-back", "turn-on", "sentence-back", "sentence-on",
+        "slower", "faster", "start", "who", "link", "single", "follow", "words", "everywhere",
+        "Tasten und Satzmodus", "Einleitung", "0:00", "Das erste Licht"]
+
+
+def test_the_keyboard_is_enough(page: Page, starts: list[float], show: Settings) -> None:
+    """Each key does what the page says, while the text has the focus."""
+    _press(page, "Tab", "Tab", "Enter")
+    assert _focused(page) == "text"
+    _press(page, " ")
+    page.wait_for_function(f"!{PAUSED}")
+    _press(page, "w")
+    assert page.evaluate(PAUSED)
+    assert _status(page) == "Es spricht: Sprecherstimme"
+    _press(page, "0", "ArrowRight", "ArrowRight")
+    assert page.evaluate(NOW) == pytest.approx(starts[1], abs=0.01)
+    _press(page, "ArrowLeft", "l")
+    assert page.evaluate(NOW) == pytest.approx(starts[0] + 15, abs=0.02)
+    _press(page, "j", "PageDown")
+    chapters = episode_of(show).chapters
+    assert page.evaluate(NOW) == pytest.approx(chapters[1].start_s, abs=0.01)
+    _press(page, "Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowLeft")
+    assert page.evaluate(NOW) >= chapters[1].start_s
+    _press(page, "PageUp", ">", ">", "<")
+    assert page.inner_text("#speed") == "1,1×"
+    _press(page, "?")
+    assert page.locator("#keys dl").is_visible()
+    assert _focused(page) == "Tasten und Satzmodus"
+
+
+def test_keys_are_the_page_s_own_only_where_it_is_used(page: Page) -> None:
+    """Outside player and text they do nothing, until somebody wants them everywhere."""
+    page.focus("footer a")
+    _press(page, "k", "l")
+    assert page.evaluate(PAUSED) and page.evaluate(NOW) == 0
+    page.click("[data-do=everywhere]")
+    page.focus("footer a")
+    _press(page, "l")
+    assert page.evaluate(NOW) == 15
+    page.focus("[data-do=faster]")
+    _press(page, " ")
+    assert page.evaluate(PAUSED), "a button's own key is left to it"
+
+
+def test_sentence_by_sentence(page: Page, starts: list[float], show: Settings) -> None:
+    """Focus moves to the sentence, it is played and then there is silence; Enter goes on, Escape
+    ends it. Outside of it focus stays where it is."""
+    page.click("[data-do=single]")
+    for index in range(3):
+        assert page.evaluate("document.activeElement.dataset.start") == f"{starts[index]:.3f}"
+        page.wait_for_function(PAUSED)
+        end_s = episode_of(show).cues[index].end_s
+        assert end_s <= page.evaluate(NOW) < end_s + 0.3
+        _press(page, "Enter")
+        page.wait_for_function(f"!{PAUSED}")
+    page.click("#play")
+    page.wait_for_function(PAUSED)
+    page.click("#play")
+    page.wait_for_function(PAUSED)
+    assert page.evaluate(NOW) < starts[5], "the button plays a sentence as well"
+    page.locator(".s").nth(3).focus()
+    _press(page, "ArrowLeft")
+    assert page.evaluate("document.activeElement.dataset.start") == f"{starts[2]:.3f}"
+    _press(page, "Escape")
+    assert _focused(page) == "single"
+    page.evaluate(f"player.playFrom({starts[4]})")
+    page.wait_for_function(f"{CURRENT} === 5")
+    assert _focused(page) == "single"
+
+
+def test_the_sentence_that_is_heard_is_marked(page: Page, starts: list[float]) -> None:
+    """As it begins, to a tenth of a second; nothing is said to screen readers meanwhile."""
+    page.evaluate("""() => { window.marked = []; window.said = 0;
+        new MutationObserver(list => { const now = document.querySelector('.s[aria-current]');
+            if (now) marked.push([audio.currentTime, Number(now.dataset.start)]);
+        }).observe(text, {subtree: true, attributeFilter: ['aria-current']});
+        new MutationObserver(() => { said += 1; }).observe(document.getElementById('status'),
+            {childList: true, characterData: true, subtree: true}); }""")
+    page.evaluate(f"player.playFrom({starts[2] - 0.2})")
+    page.wait_for_function("marked.length > 3")
+    late = [now - start for now, start in page.evaluate("marked.slice(1)")]
+    assert median(late) <= 0.1
+    assert min(late) > -0.1
+    assert page.evaluate("[said, document.querySelectorAll('.s[aria-current]').length]") == [0, 1]
+
+
+def test_a_click_plays_a_sentence_and_text_can_be_selected(page: Page, starts: list[float]) -> None:
+    """What is selected stays so, and nothing plays."""
+    page.locator(".s").nth(3).click(position={"x": 8, "y": 8})
+    page.wait_for_function(f"!{PAUSED}")
+    assert starts[3] - 0.02 <= page.evaluate(NOW) < starts[3] + 1
+    page.evaluate("audio.pause()")
+    page.locator(".s").nth(5).dblclick()
+    page.evaluate("audio.pause()")
+    at = page.evaluate(NOW)
+    chosen = page.evaluate("getSelection().toString()")
+    page.evaluate("""() => { const one = document.querySelectorAll('.s')[6];
+        getSelection().selectAllChildren(one); one.click(); }""")
+    assert chosen and page.evaluate("getSelection().toString()")
+    assert page.evaluate(PAUSED) and page.evaluate(NOW) == at
+
+
+def test_questions_and_chapters_play_from_their_links(page: Page) -> None:
+    """With the script the links play here instead of leading to the file."""
+    link = page.locator(".question .hear").nth(1)
+    begins = float(link.get_attribute("data-from") or 0)
+    link.click()
+    page.wait_for_function(f"!{PAUSED}")
+    assert begins <= page.evaluate(NOW) < begins + 1
+    assert page.url.endswith("/index.html")
+    assert page.evaluate("navigator.mediaSession.metadata.title") == "Die Lampen von Ruhrort"
+    assert page.evaluate("navigator.mediaSession.metadata.artist") == "Das erste Licht"
+
+
+def test_place_and_speed_are_remembered(page: Page) -> None:
+    """A page that is opened again goes on where it was left, paused."""
+    for _ in range(3):
+        page.click("[data-do=faster]")
+    page.evaluate("player.seek(12.5)")
+    page.reload()
+    page.wait_for_function("audio.readyState > 0")
+    assert page.evaluate(NOW) == pytest.approx(12.5, abs=0.05)
+    assert page.evaluate("[audio.playbackRate, audio.preservesPitch, audio.paused]") == [
+        1.3, True, True]
+    for _ in range(50):
+        page.click("[data-do=slower]")
+    assert page.evaluate("audio.playbackRate") == 0.5
+
+
+def test_addresses_lead_to_a_second_or_a_turn(browser: Browser, address: str,
+                                              starts: list[float]) -> None:
+    """`#t=12.5` and `#turn-3`; neither plays by itself."""
+    with browser.new_context() as context:
+        page = opened(context.new_page(), f"{address}#t=12.5")
+        assert page.evaluate(NOW) == pytest.approx(12.5, abs=0.01)
+        page.wait_for_function("spans[at].getBoundingClientRect().bottom <= innerHeight")
+        page.evaluate("location.hash = '#turn-3'")
+        page.wait_for_function(f"{NOW} !== 12.5")
+        first = page.locator("#turn-3 .s").first.get_attribute("data-start")
+        assert page.evaluate(NOW) == pytest.approx(float(first or 0), abs=0.01)
+        assert page.evaluate(PAUSED)
+
+
+def test_scrolling_with_the_voice(browser: Browser, address: str) -> None:
+    """The text comes along, at once where motion is not wanted, until the user scrolls."""
+    with browser.new_context(reduced_motion="reduce", viewport={"width": 600, "height": 500}) \
+            as context:
+        page = opened(context.new_page(), address)
+        last = page.locator(".s").count() - 3
+        play = f"() => {{ player.playFrom(starts[{last}] + 0.05); return scrollY; }}"
+        assert page.evaluate(play) > 500
+        box = page.locator(".s").nth(last).bounding_box()
+        assert box and 0 < box["y"] < 500
+        page.mouse.move(300, 400)
+        page.mouse.wheel(0, -200)
+        page.wait_for_function("!isOn('follow')")
+        there = page.evaluate("scrollY")
+        page.wait_for_function(f"{CURRENT} > {last}")
+        assert page.evaluate("scrollY") == pytest.approx(there, abs=200)
+        page.click("[data-do=follow]")
+        assert page.evaluate("isOn('follow')")
+
+
+def test_words_are_marked_by_choice(page: Page) -> None:
+    """One word of the sentence, as long as it is wanted."""
+    size = "CSS.highlights.get('word').size"
+    page.evaluate("player.playFrom(starts[1])")
+    page.wait_for_function(f"{NOW} > starts[1] + 0.3")
+    assert page.evaluate(size) == 0
+    page.click("[data-do=words]")
+    page.wait_for_function(f"{size} === 1")
+    page.evaluate("audio.pause()")
+    word = page.evaluate("[...CSS.highlights.get('word')][0].toString()")
+    assert word in page.evaluate("spans[at].textContent").split(" ")
+    page.click("[data-do=words]")
+    assert page.evaluate(size) == 0
+
+
+@pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"},
+                                  {"forced_colors": "active"}], ids=["light", "dark", "forced"])
+@pytest.mark.parametrize("api", [True, False])
+def test_the_mark_can_be_seen_and_read(browser: Browser, address: str, look: dict[str, Any],
+                                       api: bool) -> None:
+    """Its ground differs from the page's and leaves the text readable, in any colours, with and
+    without the CSS Custom Highlight API."""
+    with browser.new_context(**look) as context:
+        page = context.new_page()
+        if not api:
+            page.add_init_script("delete Object.getPrototypeOf(CSS).highlights;"
+                                 "delete CSS.highlights")
+        opened(page, address)
+        sentence = page.locator("#turn-2 .s").first
+        page.evaluate("player.seek(0)")
+        plain = _colours(sentence.screenshot())
+        page.evaluate("player.seek(Number(document.querySelector('#turn-2 .s').dataset.start))")
+        marked = _colours(sentence.screenshot())
+        assert marked[0] != plain[0]
+        for ground, ink in (plain, marked):
+            assert _contrast(ground, ink) >= READABLE
+
+
+def _colours(png: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The commonest colour, and the one that differs most from it."""
+    found = Image.open(BytesIO(png)).convert("RGB").getcolors(1 << 24) or []
+    ground = max(found)[1]
+    return ground, max((colour for _, colour in found), key=lambda one: _contrast(ground, one))
+
+
+def _contrast(one: Any, other: Any) -> float:
+    """Contrast ratio of two colours (WCAG 2.2)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Any) -> float:
+    parts = [one / 255 for one in colour]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4
+                        for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
