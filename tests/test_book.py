@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ def test_every_letter_is_there_once_and_heard(script: Script, word_s: float) -> 
         assert _silent(page) == ""
         whole += _said(page, ids)
         moments = one.moments_ms
-        assert all(before < after for before, after in zip(moments, moments[1:], strict=False))
+        assert all(before < after for before, after in pairwise(moments))
     assert whole == displayed(heard)
 
 

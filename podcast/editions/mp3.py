@@ -25,10 +25,9 @@ LIMIT_S_PER_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Mp3Order:
-    """Everything a worker needs to write an episode's MP3."""
+class Splice:
+    """What a worker needs to join sound: nothing is encoded."""
 
-    output_dir: Path
     slug: str
     head: bytes
     """What comes before the sound."""
@@ -60,25 +59,29 @@ def begin_mp3(episode: Episode, context: Context, executor: Executor) -> Callabl
                                       for one in episode.pieces)
     lyrics = "\n\n".join(heard_paragraphs(episode)) if has_text(episode, context) else ""
     tag = id3_tag(episode, context.settings, context.cover_jpeg, context.provenance, lyrics)
-    order = Mp3Order(context.settings.output_dir, episode.script.slug,
-                     tag + mp3.info_frame(count, bitrate_kbps),
-                     _silent_frame(bitrate_kbps, context.store), pieces, episode.tail_frames)
-    future = executor.submit(write_mp3, order, context.store,
-                             limit_s=START_LIMIT_S + LIMIT_S_PER_S * episode.seconds)
+    splice = Splice(episode.script.slug, tag + mp3.info_frame(count, bitrate_kbps),
+                    silent_frame(bitrate_kbps, context.store), pieces, episode.tail_frames)
+    future = executor.submit(write_mp3, context.settings.output_dir, splice, context.store,
+                             limit_s=limit_s(episode))
     return lambda: awaited(future, "the episode could not be written", episode.script.slug,
                            "Build again.")
 
 
-def write_mp3(order: Mp3Order, store: Store) -> Sound:
+def limit_s(episode: Episode) -> float:
+    """How long a worker may take to join all of an episode."""
+    return START_LIMIT_S + LIMIT_S_PER_S * episode.seconds
+
+
+def write_mp3(output_dir: Path, splice: Splice, store: Store) -> Sound:
     """Join the tracks into a file and measure them; runs in a worker. Raises UserError."""
-    meter = _Meter()
-    made = write_publication(order.output_dir, f"episodes/{order.slug}/{order.slug}.{{hash}}.mp3",
-                             "audio/mpeg", _chunks(order, store, meter))
-    return Sound(made, integrated_lufs(meter.pieces, meter.silent_frames + order.tail_frames))
+    meter, slug = Meter(), splice.slug
+    made = write_publication(output_dir, f"episodes/{slug}/{slug}.{{hash}}.mp3", "audio/mpeg",
+                             spliced(splice, store, meter))
+    return Sound(made, integrated_lufs(meter.pieces, meter.silent_frames + splice.tail_frames))
 
 
 @dataclass(slots=True)
-class _Meter:
+class Meter:
     """What is measured of the pieces while they are written."""
 
     pieces: list[tuple[int, bytes]] = field(default_factory=list)
@@ -92,21 +95,21 @@ class _Meter:
         self.silent_frames = frames - len(levels) // BYTES_PER_FRAME
 
 
-def _chunks(order: Mp3Order, store: Store, meter: _Meter) -> Iterator[bytes]:
-    """The file's bytes."""
-    yield order.head
-    for silent_frames, key in order.pieces:
+def spliced(splice: Splice, store: Store, meter: Meter) -> Iterator[bytes]:
+    """The bytes, track by track; UserError if one is lost."""
+    yield splice.head
+    for silent_frames, key in splice.pieces:
         entry = store.proved(track.KIND, key)
         if entry is None:
-            raise UserError("a recording vanished while the episode was written", order.slug,
+            raise UserError("a recording vanished while the episode was written", splice.slug,
                             "Run 'podcast build' again.")
         meter.take(silent_frames, entry.meta["frames"], b64decode(entry.meta["levels"]))
-        yield order.silence * silent_frames
+        yield splice.silence * silent_frames
         yield entry.payload
-    yield order.silence * order.tail_frames
+    yield splice.silence * splice.tail_frames
 
 
-def _silent_frame(bitrate_kbps: int, store: Store) -> bytes:
+def silent_frame(bitrate_kbps: int, store: Store) -> bytes:
     """The frame of every pause; kept, since making it takes a tenth of a second of imports."""
     key = content_key("silence", mp3.encoder(), bitrate_kbps)
     kept = store.get(SILENCE, key)

@@ -2,55 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from podcast.editions.base import Context, has_text
 from podcast.editions.book.about import colophon, cover_page
-from podcast.editions.book.container import PACKAGE, Entry, write_container
+from podcast.editions.book.container import PACKAGE, write_container
 from podcast.editions.book.document import Document, documents
 from podcast.editions.book.navigation import navigation
 from podcast.editions.book.overlay import overlay
 from podcast.editions.book.package import Resource, package
-from podcast.editions.book.sound import sound
+from podcast.editions.book.sound import splice
 from podcast.editions.book.text import STYLE, document_text
+from podcast.editions.mp3 import Meter, Splice, limit_s, silent_frame, spliced
+from podcast.executor import Executor, awaited
 from podcast.model import Episode, Publication, Script
+from podcast.store import Store
 
+NAME = "epub"
 _XHTML, _SMIL, _MP3 = "application/xhtml+xml", "application/smil+xml", "audio/mpeg"
 _COVER, _PICTURE, _NAV, _ABOUT = "cover.xhtml", "cover.jpg", "nav.xhtml", "about.xhtml"
 
-Part = tuple[Resource, Entry]
+Content = bytes | Splice
+Part = tuple[Resource, Content]
 
 
-class BookEdition:
-    """`episodes/<slug>/<slug>.<hash>.epub`: text and sound, for reading systems and braille."""
+def begin_book(episode: Episode, context: Context, executor: Executor,
+               ) -> Callable[[], Publication | None]:
+    """Begin to write `episodes/<slug>/<slug>.<hash>.epub` beside other work; the result waits for
+    it, and is None where the text is not to be published.
 
-    def publish(self, episode: Episode, context: Context) -> Publication | None:
-        """Write the book, unless the text is not to be published; its sound is that of the MP3
-        made before."""
-        if not has_text(episode, context):
-            return None
-        slug, output_dir = episode.script.slug, context.settings.output_dir
-        return write_container(output_dir, f"episodes/{slug}/{slug}.{{hash}}.epub",
-                               _entries(episode, context))
+    Its sound is that of the MP3: the tracks in the store are joined, nothing is encoded. Raises
+    UserError on a lost track.
+    """
+    if not has_text(episode, context):
+        return lambda: None
+    slug, output_dir = episode.script.slug, context.settings.output_dir
+    future = executor.submit(write_book, output_dir, f"episodes/{slug}/{slug}.{{hash}}.epub",
+                             tuple(_files(episode, context)), context.store,
+                             limit_s=limit_s(episode))
+    return lambda: awaited(future, "the book could not be written", slug, "Build again.")
 
 
-def _entries(episode: Episode, context: Context) -> Iterator[Entry]:
+def write_book(output_dir: Path, pattern: str, files: Sequence[tuple[str, Content]], store: Store,
+               ) -> Publication:
+    """Write a book from its files; runs in a worker. Raises UserError."""
+    return write_container(output_dir, pattern, (
+        (name, (one,) if isinstance(one, bytes) else spliced(one, store, Meter()))
+        for name, one in files))
+
+
+def _files(episode: Episode, context: Context) -> Iterator[tuple[str, Content]]:
     made = tuple(documents(episode))
     parts = [*_around(episode.script, made, context.cover_jpeg), *_heard(made, episode, context),
              _part(Resource(_ABOUT, _XHTML, in_order=True), colophon(episode, context))]
     folder = PACKAGE.rpartition("/")[0]
-    described = package(episode, context, [one for one, _ in parts])
-    yield PACKAGE, (described.encode(),)
-    for _, (name, chunks) in parts:
-        yield f"{folder}/{name}", chunks
+    yield PACKAGE, package(episode, context, [one for one, _ in parts]).encode()
+    for resource, content in parts:
+        yield f"{folder}/{resource.path}", content
 
 
 def _around(script: Script, made: Sequence[Document], cover_jpeg: bytes) -> Iterator[Part]:
     """What is looked at or looked up: cover, contents, style."""
     other = {"colophon": _ABOUT} | ({"cover": _COVER} if cover_jpeg else {})
     if cover_jpeg:
-        yield Resource(_PICTURE, "image/jpeg", "cover-image"), (_PICTURE, (cover_jpeg,))
+        yield Resource(_PICTURE, "image/jpeg", "cover-image"), cover_jpeg
         yield _part(Resource(_COVER, _XHTML, in_order=True), cover_page(script, _PICTURE))
     yield _part(Resource(_NAV, _XHTML, "nav"), navigation(script, made, other))
     yield _part(Resource(STYLE, "text/css"),
@@ -59,16 +75,15 @@ def _around(script: Script, made: Sequence[Document], cover_jpeg: bytes) -> Iter
 
 def _heard(made: Sequence[Document], episode: Episode, context: Context) -> Iterator[Part]:
     """Text, overlay and sound of each document."""
-    settings = context.settings
-    whole = settings.output_dir / context.made["mp3"].path
+    bitrate_kbps = context.settings.sound.bitrate_kbps
+    silence = silent_frame(bitrate_kbps, context.store)
     for one in made:
-        text, timing, heard = f"{one.name}.xhtml", f"{one.name}.smil", f"{one.name}.mp3"
-        yield _part(Resource(text, _XHTML, overlay=timing, in_order=True),
+        timing = f"{one.name}.smil"
+        yield _part(Resource(f"{one.name}.xhtml", _XHTML, overlay=timing, in_order=True),
                     document_text(one, episode.script))
         yield _part(Resource(timing, _SMIL, duration_ms=one.duration_ms), overlay(one))
-        yield (Resource(heard, _MP3),
-               (heard, sound(one, episode, whole, settings.sound.bitrate_kbps)))
+        yield (Resource(f"{one.name}.mp3", _MP3), splice(one, episode, silence, bitrate_kbps))
 
 
 def _part(resource: Resource, text: str) -> Part:
-    return resource, (resource.path, (text.encode(),))
+    return resource, text.encode()
