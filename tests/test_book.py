@@ -208,9 +208,12 @@ def test_a_script_without_chapters_and_questions(tmp_path: Path) -> None:
     assert "Frage" not in made.files["EPUB/nav.xhtml"].decode()
 
 
-def test_the_title_is_heard_on_the_title_page(tmp_path: Path) -> None:
-    """Where the announcement says the title, it is the heading; else the heading stands with its
-    first sentence."""
+def test_the_title_is_heard_on_the_title_page(book: Book, tmp_path: Path) -> None:
+    """Where the announcement says the title, be it in two sentences, that is the heading; else
+    the heading stands with its first sentence."""
+    (heading,) = book.tree("title.xhtml").iterfind(".//h:h1", NAMES)
+    assert [one.get("id") for one in heading] == ["s1", "s2"]
+    assert "".join(heading.itertext()) == f"{TITLE}."
     own = book_show(tmp_path, extra='[frame]\nopening = "Guten Tag. Hier ist der Kanal."\n')
     (opened,) = book_of(own).tree("title.xhtml").iterfind(".//h:div[@id='s1']", NAMES)
     assert "".join(opened.itertext()) == f"{TITLE}\nGuten Tag."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
-from itertools import count
+from itertools import accumulate, count
 
 from podcast.editions.book.document import TITLE, Document
 from podcast.editions.markup import marked
@@ -66,17 +66,27 @@ def _turn(paragraph: Paragraph, spans: list[tuple[str, str, str]]) -> str:
 
 
 def _opening(document: Document, paragraph: Paragraph, spans: list[tuple[str, str, str]]) -> str:
-    """The first turn: its first sentence's element holds the heading, too, which nobody says."""
-    (_, first, said), rest = spans[0], spans[1:]
+    """The first turn: the heading is what its first sentences say, or stands in the element of
+    the first one, and nobody says it."""
     heading = escape(document.heading, quote=False)
     element = "h2" if paragraph.question else "p"
-    if said.rstrip(".") == heading.rstrip("."):
-        opened = f'<h1 id="heading"><span id="{first}">{said}</span></h1>'
+    titled = _titled(heading, spans)
+    if titled:
+        opened = f'<h1 id="heading">{_joined(spans[:titled])}</h1>'
     else:
+        (_, first, said), titled = spans[0], 1
         opened = (f'<div id="{first}"><h1 id="heading">{heading}</h1>\n'
                   f"<{element}>{said}</{element}></div>")
-    more = f'\n<p class="on">{_joined(rest).lstrip()}</p>' if rest else ""
+    rest = _joined(spans[titled:]).lstrip()
+    more = f'\n<p class="on">{rest}</p>' if rest else ""
     return f"{_begun(paragraph, ' opening')}{opened}{more}</div>\n"
+
+
+def _titled(heading: str, spans: list[tuple[str, str, str]]) -> int:
+    """How many sentences from the first one on say the heading; 0: they say something else."""
+    together = accumulate(space + said for space, _, said in spans)
+    return next((number for number, said in enumerate(together, 1)
+                 if said.rstrip(".") == heading.rstrip(".")), 0)
 
 
 def _begun(paragraph: Paragraph, more: str = "") -> str:
