@@ -10,6 +10,7 @@ from pathlib import Path
 from podcast.audio import mp3, track
 from podcast.audio.levels import BYTES_PER_FRAME, integrated_lufs
 from podcast.editions.base import Context, has_text, write_publication
+from podcast.editions.book.container import BookOrder, write_book
 from podcast.editions.plain_text import heard_paragraphs
 from podcast.editions.tags import id3_tag
 from podcast.errors import UserError
@@ -25,9 +26,10 @@ LIMIT_S_PER_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Splice:
-    """What a worker needs to join sound: nothing is encoded."""
+class Mp3Order:
+    """Everything a worker needs to write an episode's MP3."""
 
+    output_dir: Path
     slug: str
     head: bytes
     """What comes before the sound."""
@@ -36,20 +38,24 @@ class Splice:
     pieces: tuple[tuple[int, str], ...]
     """Silent frames, then a track by its key."""
     tail_frames: int
+    book: BookOrder | None
+    """What is written after it, with its sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """An episode's MP3."""
+    """An episode's MP3, and the book that has its sound."""
 
     publication: Publication
     loudness_lufs: float
     """Integrated, of the whole episode."""
+    book: Publication | None
 
 
-def begin_mp3(episode: Episode, context: Context, executor: Executor) -> Callable[[], Sound]:
-    """Begin to write `episodes/<slug>/<slug>.<hash>.mp3` beside other work; the result waits for
-    it.
+def begin_mp3(episode: Episode, context: Context, executor: Executor,
+              book: BookOrder | None) -> Callable[[], Sound]:
+    """Begin to write `episodes/<slug>/<slug>.<hash>.mp3`, then the book, beside other work; the
+    result waits for both.
 
     The tracks in the store are joined, nothing is encoded. Raises UserError on a lost track.
     """
@@ -59,29 +65,31 @@ def begin_mp3(episode: Episode, context: Context, executor: Executor) -> Callabl
                                       for one in episode.pieces)
     lyrics = "\n\n".join(heard_paragraphs(episode)) if has_text(episode, context) else ""
     tag = id3_tag(episode, context.settings, context.cover_jpeg, context.provenance, lyrics)
-    splice = Splice(episode.script.slug, tag + mp3.info_frame(count, bitrate_kbps),
-                    silent_frame(bitrate_kbps, context.store), pieces, episode.tail_frames)
-    future = executor.submit(write_mp3, context.settings.output_dir, splice, context.store,
-                             limit_s=limit_s(episode))
+    order = Mp3Order(context.settings.output_dir, episode.script.slug,
+                     tag + mp3.info_frame(count, bitrate_kbps),
+                     _silent_frame(bitrate_kbps, context.store), pieces, episode.tail_frames,
+                     book)
+    future = executor.submit(write_mp3, order, context.store,
+                             limit_s=START_LIMIT_S + LIMIT_S_PER_S * episode.seconds)
     return lambda: awaited(future, "the episode could not be written", episode.script.slug,
                            "Build again.")
 
 
-def limit_s(episode: Episode) -> float:
-    """How long a worker may take to join all of an episode."""
-    return START_LIMIT_S + LIMIT_S_PER_S * episode.seconds
+def write_mp3(order: Mp3Order, store: Store) -> Sound:
+    """Join the tracks into a file and measure them, and write the book; runs in a worker.
 
-
-def write_mp3(output_dir: Path, splice: Splice, store: Store) -> Sound:
-    """Join the tracks into a file and measure them; runs in a worker. Raises UserError."""
-    meter, slug = Meter(), splice.slug
-    made = write_publication(output_dir, f"episodes/{slug}/{slug}.{{hash}}.mp3", "audio/mpeg",
-                             spliced(splice, store, meter))
-    return Sound(made, integrated_lufs(meter.pieces, meter.silent_frames + splice.tail_frames))
+    One job for both: a second one would wait until another worker has started. Raises UserError.
+    """
+    meter = _Meter()
+    made = write_publication(order.output_dir, f"episodes/{order.slug}/{order.slug}.{{hash}}.mp3",
+                             "audio/mpeg", _chunks(order, store, meter))
+    book = write_book(order.book, order.output_dir / made.path) if order.book else None
+    heard_lufs = integrated_lufs(meter.pieces, meter.silent_frames + order.tail_frames)
+    return Sound(made, heard_lufs, book)
 
 
 @dataclass(slots=True)
-class Meter:
+class _Meter:
     """What is measured of the pieces while they are written."""
 
     pieces: list[tuple[int, bytes]] = field(default_factory=list)
@@ -95,21 +103,21 @@ class Meter:
         self.silent_frames = frames - len(levels) // BYTES_PER_FRAME
 
 
-def spliced(splice: Splice, store: Store, meter: Meter) -> Iterator[bytes]:
-    """The bytes, track by track; UserError if one is lost."""
-    yield splice.head
-    for silent_frames, key in splice.pieces:
+def _chunks(order: Mp3Order, store: Store, meter: _Meter) -> Iterator[bytes]:
+    """The file's bytes."""
+    yield order.head
+    for silent_frames, key in order.pieces:
         entry = store.proved(track.KIND, key)
         if entry is None:
-            raise UserError("a recording vanished while the episode was written", splice.slug,
+            raise UserError("a recording vanished while the episode was written", order.slug,
                             "Run 'podcast build' again.")
         meter.take(silent_frames, entry.meta["frames"], b64decode(entry.meta["levels"]))
-        yield splice.silence * silent_frames
+        yield order.silence * silent_frames
         yield entry.payload
-    yield splice.silence * splice.tail_frames
+    yield order.silence * order.tail_frames
 
 
-def silent_frame(bitrate_kbps: int, store: Store) -> bytes:
+def _silent_frame(bitrate_kbps: int, store: Store) -> bytes:
     """The frame of every pause; kept, since making it takes a tenth of a second of imports."""
     key = content_key("silence", mp3.encoder(), bitrate_kbps)
     kept = store.get(SILENCE, key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from podcast.editions.base import Context
@@ -76,5 +76,5 @@ def _list(texts: Iterator[str]) -> str:
     return f"\n<ul>\n{items}</ul>\n" if items else ""
 
 
-def _words(script: Script) -> dict[str, str]:
-    return dict(wording(script.language).book)
+def _words(script: Script) -> Mapping[str, str]:
+    return wording(script.language).book

@@ -61,7 +61,7 @@ def documents(episode: Episode) -> Iterator[Document]:
     parts = list(_parts(episode, tuple(paragraphs(episode))))
     borders = [_first_frame(said) for _, _, said in parts[1:]]
     borders = [0, *borders, round(episode.seconds / FRAME_S)]
-    framed = bool(parts) and _first_frame(parts[0][2]) > episode.pieces[0].silent_frames
+    framed = _first_frame(parts[0][2]) > episode.pieces[0].silent_frames
     for number, ((name, heading, said), (first, end)) in enumerate(
             zip(parts, pairwise(borders), strict=True)):
         yield Document(name, heading, said, first, end - first, framed and number == 0)
@@ -75,12 +75,12 @@ def _parts(episode: Episode, said: Sequence[Paragraph],
     if begins:
         yield TITLE, one_line(script.title) or script.slug, tuple(said[:begins])
     starts = [0, *(at for at, one in enumerate(said) if at and one.chapters), len(said)]
-    for number, (start, end) in enumerate(pairwise(starts)):
+    for start, end in pairwise(starts):
+        number, chapter = said[start].chapters[-1]
         heard = tuple(said[max(start, begins):end])
         if heard:
-            title = one_line(episode.chapters[number].title)
-            yield (f"chapter-{number + 1:02}", title
-                   or f"{wording(script.language).chapter} {number + 1}", heard)
+            unnamed = f"{wording(script.language).chapter} {number}"
+            yield f"chapter-{number:02}", one_line(chapter.title) or unnamed, heard
 
 
 def _first_frame(said: Sequence[Paragraph]) -> int:

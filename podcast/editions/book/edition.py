@@ -2,57 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from podcast.editions.base import Context, has_text
 from podcast.editions.book.about import colophon, cover_page
-from podcast.editions.book.container import PACKAGE, write_container
+from podcast.editions.book.container import PACKAGE, BookOrder, Cut
 from podcast.editions.book.document import Document, documents
 from podcast.editions.book.navigation import navigation
 from podcast.editions.book.overlay import overlay
 from podcast.editions.book.package import Resource, package
-from podcast.editions.book.sound import splice
+from podcast.editions.book.sound import cut
 from podcast.editions.book.text import STYLE, document_text
-from podcast.editions.mp3 import Meter, Splice, limit_s, silent_frame, spliced
-from podcast.executor import Executor, awaited
-from podcast.model import Episode, Publication, Script
-from podcast.store import Store
+from podcast.model import Episode, Script
 
 NAME = "epub"
 _XHTML, _SMIL, _MP3 = "application/xhtml+xml", "application/smil+xml", "audio/mpeg"
 _COVER, _PICTURE, _NAV, _ABOUT = "cover.xhtml", "cover.jpg", "nav.xhtml", "about.xhtml"
 
-Content = bytes | Splice
-Part = tuple[Resource, Content]
+Part = tuple[Resource, bytes | Cut]
 
 
-def begin_book(episode: Episode, context: Context, executor: Executor,
-               ) -> Callable[[], Publication | None]:
-    """Begin to write `episodes/<slug>/<slug>.<hash>.epub` beside other work; the result waits for
-    it, and is None where the text is not to be published.
-
-    Its sound is that of the MP3: the tracks in the store are joined, nothing is encoded. Raises
-    UserError on a lost track.
-    """
+def book_order(episode: Episode, context: Context) -> BookOrder | None:
+    """How to write `episodes/<slug>/<slug>.<hash>.epub`; None where the text is not to be
+    published."""
     if not has_text(episode, context):
-        return lambda: None
-    slug, output_dir = episode.script.slug, context.settings.output_dir
-    future = executor.submit(write_book, output_dir, f"episodes/{slug}/{slug}.{{hash}}.epub",
-                             tuple(_files(episode, context)), context.store,
-                             limit_s=limit_s(episode))
-    return lambda: awaited(future, "the book could not be written", slug, "Build again.")
+        return None
+    slug = episode.script.slug
+    return BookOrder(context.settings.output_dir, f"episodes/{slug}/{slug}.{{hash}}.epub",
+                     tuple(_files(episode, context)))
 
 
-def write_book(output_dir: Path, pattern: str, files: Sequence[tuple[str, Content]], store: Store,
-               ) -> Publication:
-    """Write a book from its files; runs in a worker. Raises UserError."""
-    return write_container(output_dir, pattern, (
-        (name, (one,) if isinstance(one, bytes) else spliced(one, store, Meter()))
-        for name, one in files))
-
-
-def _files(episode: Episode, context: Context) -> Iterator[tuple[str, Content]]:
+def _files(episode: Episode, context: Context) -> Iterator[tuple[str, bytes | Cut]]:
     made = tuple(documents(episode))
     parts = [*_around(episode.script, made, context.cover_jpeg), *_heard(made, episode, context),
              _part(Resource(_ABOUT, _XHTML, in_order=True), colophon(episode, context))]
@@ -76,13 +57,12 @@ def _around(script: Script, made: Sequence[Document], cover_jpeg: bytes) -> Iter
 def _heard(made: Sequence[Document], episode: Episode, context: Context) -> Iterator[Part]:
     """Text, overlay and sound of each document."""
     bitrate_kbps = context.settings.sound.bitrate_kbps
-    silence = silent_frame(bitrate_kbps, context.store)
     for one in made:
         timing = f"{one.name}.smil"
         yield _part(Resource(f"{one.name}.xhtml", _XHTML, overlay=timing, in_order=True),
                     document_text(one, episode.script))
         yield _part(Resource(timing, _SMIL, duration_ms=one.duration_ms), overlay(one))
-        yield (Resource(f"{one.name}.mp3", _MP3), splice(one, episode, silence, bitrate_kbps))
+        yield (Resource(f"{one.name}.mp3", _MP3), cut(one, episode, bitrate_kbps))
 
 
 def _part(resource: Resource, text: str) -> Part:

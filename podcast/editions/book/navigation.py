@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from podcast.editions.book.document import TITLE, Document
-from podcast.editions.book.text import question_text, xhtml
+from podcast.editions.book.text import xhtml
 from podcast.editions.wording import one_line, wording
 from podcast.feed.text import shortened
 from podcast.model import Script
@@ -39,7 +39,7 @@ def _entry(document: Document, label: str) -> str:
     """A document and, below it, its questions."""
     questions = "".join(
         _item(f"{document.name}.xhtml#turn-{one.number}",
-              shortened(label.format(number=one.question, text=question_text(one)),
+              shortened(label.format(number=one.question, text=one_line(one.turn.text)),
                         LONGEST_QUESTION))
         for one in document.paragraphs if one.question)
     return _item(f"{document.name}.xhtml", document.heading,

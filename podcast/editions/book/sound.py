@@ -8,22 +8,15 @@ text once more, is left out.
 from __future__ import annotations
 
 from podcast.audio import mp3
+from podcast.audio.mp3 import FRAME_S
+from podcast.editions.book.container import Cut
 from podcast.editions.book.document import Document
-from podcast.editions.mp3 import Splice
 from podcast.model import Episode
 
 
-def splice(document: Document, episode: Episode, silence: bytes, bitrate_kbps: int) -> Splice:
-    """The tracks of a document and the silent frames between them, behind a header of their own.
-    """
-    end = document.first_frame + document.frames
-    behind, position = document.first_frame, 0
-    pieces: list[tuple[int, str]] = []
-    for piece in episode.pieces:
-        begin = position + piece.silent_frames
-        position = begin + piece.track.frames
-        if document.first_frame <= begin < end:
-            pieces.append((begin - behind, piece.track.key))
-            behind = position
-    return Splice(episode.script.slug, mp3.info_frame(document.frames, bitrate_kbps), silence,
-                  tuple(pieces), end - behind)
+def cut(document: Document, episode: Episode, bitrate_kbps: int) -> Cut:
+    """The frames of a document behind a header of their own."""
+    size = mp3.frame_bytes(bitrate_kbps)
+    from_end = round(episode.seconds / FRAME_S) - document.first_frame
+    return Cut(mp3.info_frame(document.frames, bitrate_kbps), from_end * size,
+               document.frames * size)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import accumulate, count
+from typing import NamedTuple
 
 from podcast.editions.book.document import TITLE, Document
 from podcast.editions.markup import marked
 from podcast.editions.paragraphs import Paragraph
 from podcast.editions.speakers import speaker_names
-from podcast.editions.wording import one_line
 from podcast.model import Script
 
 STYLE = "book.css"
 _BODY = '<section epub:type="{type}"{role} aria-labelledby="heading">\n{content}</section>\n'
-_CLASSES = {"aside": "turn box", "narration": "turn telling"}
+
+
+class _Said(NamedTuple):
+    """A sentence: the space before it, the id of its element, and its HTML."""
+
+    space: str
+    id: str
+    html: str
 
 
 def xhtml(language: str, title: str, kind: str, body: str) -> str:
@@ -54,18 +61,18 @@ def _label(names: Mapping[str, str], speaker: str) -> str:
     return f'<b class="name">{escape(names[speaker])}:</b> '
 
 
-def _spans(paragraph: Paragraph, ids: Iterator[int], label: str) -> list[tuple[str, str, str]]:
-    """The space before each sentence, its id and its HTML; the first one holds the label."""
-    return [(space, f"s{next(ids)}", (label if number == 0 else "") + marked(sentence))
+def _spans(paragraph: Paragraph, ids: Iterator[int], label: str) -> list[_Said]:
+    """A turn's sentences; the first one holds the label."""
+    return [_Said(space, f"s{next(ids)}", (label if number == 0 else "") + marked(sentence))
             for number, (space, sentence) in enumerate(paragraph.spaced())]
 
 
-def _turn(paragraph: Paragraph, spans: list[tuple[str, str, str]]) -> str:
+def _turn(paragraph: Paragraph, spans: Sequence[_Said]) -> str:
     element = "h2" if paragraph.question else "p"
     return f"{_begun(paragraph)}<{element}>{_joined(spans)}</{element}></div>\n"
 
 
-def _opening(document: Document, paragraph: Paragraph, spans: list[tuple[str, str, str]]) -> str:
+def _opening(document: Document, paragraph: Paragraph, spans: Sequence[_Said]) -> str:
     """The first turn: the heading is what its first sentences say, or stands in the element of
     the first one, and nobody says it."""
     heading = escape(document.heading, quote=False)
@@ -74,30 +81,25 @@ def _opening(document: Document, paragraph: Paragraph, spans: list[tuple[str, st
     if titled:
         opened = f'<h1 id="heading">{_joined(spans[:titled])}</h1>'
     else:
-        (_, first, said), titled = spans[0], 1
-        opened = (f'<div id="{first}"><h1 id="heading">{heading}</h1>\n'
-                  f"<{element}>{said}</{element}></div>")
+        first, titled = spans[0], 1
+        opened = (f'<div id="{first.id}"><h1 id="heading">{heading}</h1>\n'
+                  f"<{element}>{first.html}</{element}></div>")
     rest = _joined(spans[titled:]).lstrip()
     more = f'\n<p class="on">{rest}</p>' if rest else ""
     return f"{_begun(paragraph, ' opening')}{opened}{more}</div>\n"
 
 
-def _titled(heading: str, spans: list[tuple[str, str, str]]) -> int:
+def _titled(heading: str, spans: Sequence[_Said]) -> int:
     """How many sentences from the first one on say the heading; 0: they say something else."""
-    together = accumulate(space + said for space, _, said in spans)
+    together = accumulate(one.space + one.html for one in spans)
     return next((number for number, said in enumerate(together, 1)
                  if said.rstrip(".") == heading.rstrip(".")), 0)
 
 
 def _begun(paragraph: Paragraph, more: str = "") -> str:
-    classes = _CLASSES.get(paragraph.turn.kind, "turn") + (" question" * bool(paragraph.question))
-    return f'<div class="{classes}{more}" id="turn-{paragraph.number}">'
+    kind = " box" * (paragraph.turn.kind == "aside") + " question" * bool(paragraph.question)
+    return f'<div class="turn{kind}{more}" id="turn-{paragraph.number}">'
 
 
-def _joined(spans: list[tuple[str, str, str]]) -> str:
-    return "".join(f'{space}<span id="{own}">{said}</span>' for space, own, said in spans)
-
-
-def question_text(paragraph: Paragraph) -> str:
-    """What is asked, on one line."""
-    return one_line(paragraph.turn.text)
+def _joined(spans: Sequence[_Said]) -> str:
+    return "".join(f'{one.space}<span id="{one.id}">{one.html}</span>' for one in spans)
