@@ -42,6 +42,8 @@ class Wording:
     """What stands on the page to hear and read."""
     told: Mapping[str, str]
     """What that page's script says."""
+    book: Mapping[str, str]
+    """What stands in the book and is not read out."""
 
 
 @cache
