@@ -77,7 +77,7 @@ def test_every_edition_keeps_its_contract(show: Settings) -> None:
     for pages, whose addresses stay."""
     (result,), _ = run_build(show)
     made = result.record.publications
-    assert len(made) == len(names("editions")) + 2, "and the sound, and the manifest"
+    assert len(made) == len(names("editions")) + 3, "sound, book, manifest"
     for one in made:
         data = (show.output_dir / one.path).read_bytes()
         assert (sha256(data).hexdigest(), len(data)) == (one.sha256, one.size_bytes)

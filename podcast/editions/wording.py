@@ -46,6 +46,8 @@ class Wording:
     """What stands on the show's front page."""
     found: Mapping[str, str]
     """What the search on it says."""
+    book: Mapping[str, str]
+    """What stands in the book and is not read out."""
 
 
 @cache

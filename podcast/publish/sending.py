@@ -17,7 +17,7 @@ from podcast.feeds import rank
 from podcast.front import front_pages
 from podcast.model import Publication
 from podcast.publish.bookkeeping import expired, recalled, updated, without
-from podcast.publish.offering import lacking, with_alternates
+from podcast.publish.offering import complete, to_come
 from podcast.publish.place import ledger_of, target_of
 from podcast.publish.standing import Held, standing
 from podcast.published import (
@@ -82,7 +82,7 @@ def publish(settings: Settings, address: str = "", *, dry: bool = False, recall:
     with nullcontext() if dry else target.locked():
         before = ledger_of(target, settings)
         found = standing(settings, before, local_ledger(settings), now)
-        fit = found.fit if dry else {slug: with_alternates(settings, record)
+        fit = found.fit if dry else {slug: complete(settings, record)
                                      for slug, record in found.fit.items()}
         ledger = updated(before, fit, settings, now.date(), moved_from)
         changed = {slug: record for slug, record in fit.items() if thorough
@@ -135,10 +135,10 @@ def _prove(target: Target, steps: tuple[Step, ...], pages: Mapping[str, bytes]) 
 
 
 def _to_come(settings: Settings, record: Record) -> Iterator[Step]:
-    """Formats that are only made when the episode is sent."""
+    """Files that are only made when the episode is sent."""
     slug = record.item.script.slug
-    for kind in lacking(settings, record):
-        yield Step(f"episodes/{slug}/{slug}.*.{kind}", 0)
+    for ending in to_come(settings, record):
+        yield Step(f"episodes/{slug}/{slug}.*.{ending}", 0)
 
 
 def _steps(settings: Settings, target: Target, fit: Mapping[str, Record], before: Ledger,
