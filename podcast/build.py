@@ -21,8 +21,8 @@ from podcast.changes import (
 )
 from podcast.editions.artwork import begin_show_cover, episode_cover, own_cover
 from podcast.editions.base import Context, Edition
-from podcast.editions.book.edition import NAME as BOOK
-from podcast.editions.book.edition import book_order
+from podcast.editions.book.order import NAME as BOOK
+from podcast.editions.book.order import book_order
 from podcast.editions.manifest import write_manifest
 from podcast.editions.mp3 import NAME as MP3
 from podcast.editions.mp3 import begin_mp3

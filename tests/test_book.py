@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from podcast.editions.base import PIECE_BYTES
+from podcast.editions.book.container import BookOrder, Cut, write_book
 from podcast.editions.book.document import documents
 from podcast.editions.book.overlay import ACTIVE, PLAYING, overlay
 from podcast.editions.book.text import document_text
@@ -223,3 +226,16 @@ def test_text_kept_back_makes_no_book(tmp_path: Path) -> None:
     """With `text = "none"` there is no book, and one made before is gone."""
     made = finished(book_show(tmp_path, extra='text = "none"\n'))
     assert not [name for name in made if name.endswith(".epub")]
+
+
+def test_long_sound_is_never_in_memory(tmp_path: Path) -> None:
+    """Of an MP3 of 32 MB no more than a few pieces are held at once."""
+    sound = tmp_path / "long.mp3"
+    size = 32 * PIECE_BYTES
+    sound.write_bytes(bytes(size))
+    order = BookOrder(tmp_path, "long.{hash}.epub", (("EPUB/a.mp3", Cut(b"", size, size)),))
+    tracemalloc.start()
+    made = write_book(order, sound)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5 * PIECE_BYTES < size < made.size_bytes

@@ -48,7 +48,8 @@ def test_the_wheel_holds_its_data_and_nothing_else(wheel: Path) -> None:
     """Casts, fonts and word lists are in the wheel; scripts, tests and sound are not."""
     names = zipfile.ZipFile(wheel).namelist()
     for needed in ("podcast/casts/espeak.toml", "podcast/language/de.toml", "podcast/show.toml",
-                   "podcast/editions/page/page.html", "podcast/editions/page/player.js"):
+                   "podcast/editions/page/page.html", "podcast/editions/page/player.js",
+                   "podcast/editions/book/book.css"):
         assert needed in names
     assert not [name for name in names if name.startswith(("tests/", "scripts/", "output/"))
                 or name.endswith((".mp3", ".wav", ".flac"))]

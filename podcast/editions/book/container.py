@@ -29,6 +29,7 @@ _FIRST = (("mimetype", MIMETYPE.encode()), ("META-INF/container.xml", _CONTAINER
 _FILE_MODE = 0o100644
 _UNIX = 3
 
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A part of the episode's sound."""

@@ -1,4 +1,4 @@
-"""The book as a file: an EPUB 3.3 in which every sentence of the interview is read along."""
+"""Episode → the files of its book: an EPUB 3.3 in which every sentence is read along."""
 
 from __future__ import annotations
 
