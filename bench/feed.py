@@ -15,6 +15,7 @@ from pathlib import Path
 
 from podcast.build import build
 from podcast.feed import FeedItem, feed_pages
+from podcast.front import front_pages
 from podcast.model import Chapter
 from podcast.record import Record, load_heard, load_record, save_record
 from podcast.settings import Settings
@@ -37,6 +38,8 @@ def main() -> None:
         _row(f"feed_pages, {CHAPTERS} chapters each", lambda: feed_pages(show, items, None))
         paged = replace(show, feed_length=50)
         _row("feed_pages, 50 episodes on a page", lambda: feed_pages(paged, items, None))
+        cover = next(show.output_dir.glob("cover.*.jpg")).read_bytes()
+        _row("front_pages", lambda: front_pages(show, items, cover))
         _fill(show, record)
         begun = time.perf_counter()
         _build(show)

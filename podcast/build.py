@@ -21,6 +21,8 @@ from podcast.changes import (
 )
 from podcast.editions.artwork import begin_show_cover, episode_cover, own_cover
 from podcast.editions.base import Context, Edition
+from podcast.editions.book.edition import NAME as BOOK
+from podcast.editions.book.edition import book_order
 from podcast.editions.manifest import write_manifest
 from podcast.editions.mp3 import NAME as MP3
 from podcast.editions.mp3 import begin_mp3
@@ -197,9 +199,9 @@ def _publish(episode: Episode, context: Context, executor: Executor,
              ) -> tuple[dict[str, Publication], float]:
     """Everything that is made of an episode, and its loudness in LUFS.
 
-    A worker writes the sound; what does not name it is made meanwhile.
+    A worker writes the sound and the book; what does not name them is made meanwhile.
     """
-    begun = begin_mp3(episode, context, executor)
+    begun = begin_mp3(episode, context, executor, book_order(episode, context))
     made: dict[str, Publication] = {}
     editions: dict[str, Edition] = {name: load("editions", name)() for name in names("editions")}
     for name, edition in editions.items():
@@ -207,6 +209,8 @@ def _publish(episode: Episode, context: Context, executor: Executor,
             _make(name, edition, episode, context, made)
     sound = begun()
     made[MP3] = sound.publication
+    if sound.book:
+        made[BOOK] = sound.book
     for name, edition in editions.items():
         if edition.after_sound:
             _make(name, edition, episode, context, made)

@@ -1,4 +1,5 @@
-"""`feed.xml` and its older pages below `output/`, from what was built; retired files go."""
+"""`feed.xml`, its older pages and the front page below `output/`, from what was built; retired
+files go."""
 
 from __future__ import annotations
 
@@ -11,10 +12,11 @@ from pathlib import Path
 from time import time
 
 from podcast.changes import program_digest
-from podcast.editions.artwork import own_cover, show_cover
+from podcast.editions.artwork import own_cover, read_cover, show_cover
 from podcast.errors import UserError
 from podcast.executor import Executor
 from podcast.feed import ARCHIVES, FEED_FILE, feed_pages, is_due, next_due
+from podcast.front import FRONT_ASSETS, FRONT_FILE, front_pages
 from podcast.published import local_ledger
 from podcast.record import Record, load_record
 from podcast.seal import settings_digest
@@ -22,6 +24,8 @@ from podcast.settings import Settings, script_slugs
 from podcast.store import Entry, Store, content_key, drop_abandoned, write_beside
 
 FEEDS = "feeds"
+_ANY = "latin-1"
+"""Turns any bytes into letters that JSON can hold, and back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Refreshed:
 
 
 def refresh_feed(settings: Settings, store: Store, executor: Executor, now: datetime) -> Refreshed:
-    """Write the feed from what was built and is due, if that changes it; drop retired files."""
+    """Write feed and front page from what was built and is due, if that changes them; drop retired
+    files."""
     records = last_builds(settings, store)
     if not records:
         return Refreshed((), None)
@@ -48,7 +53,7 @@ def refresh_feed(settings: Settings, store: Store, executor: Executor, now: date
     if kept is None or not (settings.output_dir / kept.meta["cover"]).is_file():
         kept = _made(settings, due, store, executor)
         store.put(FEEDS, key, kept.meta, kept.payload)
-    pages = {name: page.encode() for name, page in json.loads(kept.payload).items()}
+    pages = {name: page.encode(_ANY) for name, page in json.loads(kept.payload).items()}
     _write(settings, pages)
     _remove_retired(settings, store, b"".join(pages.values()))
     own = (settings.root / settings.cover,) if settings.cover else ()
@@ -77,20 +82,28 @@ def require_own_ids(scripts: Sequence[tuple[str, str]]) -> None:
 def _made(settings: Settings, records: Iterable[Record], store: Store, executor: Executor,
           ) -> Entry:
     cover = show_cover(settings, store, executor)
-    pages = feed_pages(settings, [one.item for one in records], cover)
-    texts = {name: page.decode() for name, page in pages.items()}
+    items = [one.item for one in records]
+    pages = {**feed_pages(settings, items, cover),
+             **front_pages(settings, items, read_cover(settings, cover))}
+    texts = {name: page.decode(_ANY) for name, page in pages.items()}
     return Entry({"cover": cover.path}, json.dumps(texts, ensure_ascii=False).encode())
 
 
 def _write(settings: Settings, pages: Mapping[str, bytes]) -> None:
     """Put the pages in place, those that others point to first."""
-    for name, page in sorted(pages.items(), key=lambda one: one[0] == FEED_FILE):
+    for name, page in sorted(pages.items(), key=lambda one: rank(one[0])):
         path = settings.output_dir / name
         if not path.is_file() or path.read_bytes() != page:
             write_beside(path, page)
-    for path in settings.output_dir.glob(ARCHIVES):
-        if path.name not in pages:
-            path.unlink(missing_ok=True)
+    for pattern in (ARCHIVES, FRONT_ASSETS):
+        for path in settings.output_dir.glob(pattern):
+            if path.name not in pages:
+                path.unlink(missing_ok=True)
+
+
+def rank(name: str) -> tuple[int, str]:
+    """The order in which pages are put in place: what they name, the front page, the feed."""
+    return (FRONT_FILE, FEED_FILE).index(name) + 1 if name in (FRONT_FILE, FEED_FILE) else 0, name
 
 
 def _remove_retired(settings: Settings, store: Store, feed: bytes) -> None:

@@ -1,4 +1,5 @@
-"""The page that stands in for `output/index.html`: the episodes of the feed, and links to them."""
+"""The page that stands in for `output/index.html` until one is built, and what makes either follow
+edits."""
 
 from __future__ import annotations
 
@@ -31,10 +32,15 @@ def listing(output_dir: Path, *, follows: bool = False) -> str:
     base = "" if channel is None else channel.findtext("link") or ""
     links = "\n".join(_link(item, base) for item in items)
     episodes = f"<ol>\n{links}\n</ol>" if items else f"<p>{wording('de').no_episodes}</p>"
-    page = Template(_LISTING.read_text(encoding="utf-8"))
-    return page.substitute({key: escape(value) for key, value in values.items()}
-                           | {"episodes": episodes,
-                              "edited": _FOLLOWING.read_text(encoding="utf-8") if follows else ""})
+    template = Template(_LISTING.read_text(encoding="utf-8"))
+    page = template.substitute({key: escape(value) for key, value in values.items()}
+                               | {"episodes": episodes})
+    return following(page) if follows else page
+
+
+def following(page: str) -> str:
+    """The same page, which plays from the sentence that was edited last."""
+    return page.replace("<main>\n", f"<main>\n{_FOLLOWING.read_text(encoding='utf-8')}", 1)
 
 
 def _channel(path: Path) -> Element | None:

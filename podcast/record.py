@@ -66,11 +66,8 @@ def save_record(store: Store, show: str, record: Record, heard: Heard) -> None:
     """Remember a build; the newest one counts. `show` is the show's guid: a store may be shared."""
     slug = record.item.script.slug
     owner = {"show": show, "slug": slug}
-    lines = [[one.text, one.spoken, one.said, one.voice, one.clip, one.pause_s, one.readings]
-             for one in heard.spoken]
     # What is heard first: a record that is there says that the rest is.
-    store.put(HEARD, record_key(HEARD, show, slug), owner,
-              _json([lines, heard.tracks, heard.engines]))
+    store.put(HEARD, record_key(HEARD, show, slug), owner, _json(heard_fields(heard)))
     keep_record(store, show, record)
 
 
@@ -90,9 +87,19 @@ def load_record(store: Store, show: str, slug: str) -> Record | None:
 def load_heard(store: Store, show: str, slug: str) -> Heard:
     """What is heard in the last build of an episode of a show; nothing if there was none."""
     entry = store.get(HEARD, record_key(HEARD, show, slug))
-    if entry is None:
-        return Heard()
-    lines, tracks, engines = json.loads(entry.payload)
+    return read_heard(json.loads(entry.payload)) if entry else Heard()
+
+
+def heard_fields(heard: Heard) -> list[Any]:
+    """What is heard, as JSON has it."""
+    lines = [[one.text, one.spoken, one.said, one.voice, one.clip, one.pause_s, one.readings]
+             for one in heard.spoken]
+    return [lines, heard.tracks, heard.engines]
+
+
+def read_heard(data: Sequence[Any]) -> Heard:
+    """The same from its fields; raises ValueError or TypeError if it is none."""
+    lines, tracks, engines = data
     return Heard(tuple(_spoken(*one) for one in lines), tuple(tracks), engines)
 
 

@@ -38,6 +38,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "srt": "podcast.editions.srt:SrtEdition",
         "transcript": "podcast.editions.transcript:TranscriptEdition",
         "text": "podcast.editions.plain_text:TextEdition",
+        "search": "podcast.editions.search:SearchEdition",
         "style": "podcast.editions.page.assets:StyleEdition",
         "script": "podcast.editions.page.assets:ScriptEdition",
         "page": "podcast.editions.page.edition:PageEdition",

@@ -31,8 +31,9 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 from podcast.errors import UserError
 from podcast.feed import FEED_FILE
+from podcast.front import FRONT_FILE
 from podcast.lan import network_addresses
-from podcast.listing import listing
+from podcast.listing import following, listing
 from podcast.media import media_type
 from podcast.ranges import ranged, with_one_range_at_most
 from podcast.readdressing import readdress, show_addresses, valid_host
@@ -181,9 +182,13 @@ class _Files(StaticFiles):
         return found, status
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        reading = scope["method"] in ("GET", "HEAD")
-        if reading and path == "." and not (self._root / "index.html").is_file():
-            return HTMLResponse(listing(self._root, follows=self._follows))
+        front = self._root / FRONT_FILE
+        if scope["method"] in ("GET", "HEAD") and path == ".":
+            if not front.is_file():
+                return HTMLResponse(listing(self._root, follows=self._follows))
+            if self._follows:
+                page = await run_in_threadpool(self._readdressed, front, _origin(scope))
+                return HTMLResponse(following(page.decode()))
         response = await super().get_response(path, scope)
         if isinstance(response, RedirectResponse):
             # Relative, so that no Host header leads elsewhere.

@@ -5,7 +5,7 @@ set -euo pipefail
 declare -A package_of=([ffmpeg]=ffmpeg [ffprobe]=ffmpeg [mp3val]=mp3val [openssl]=openssl
   [espeak-ng]=espeak-ng [mpg123]=mpg123 [mp3check]=mp3check [mediainfo]=mediainfo [chromium]=chromium
   [sshd]=openssh-server [ssh-keygen]=openssh-client [gpo]=gpodder [newsboat]=newsboat
-  [podboat]=newsboat [node]=nodejs [npm]=npm)
+  [podboat]=newsboat [node]=nodejs [npm]=npm [java]=default-jre-headless)
 # Where sshd lies, also for those whose shells do not look there.
 PATH="$PATH:/usr/sbin"
 missing=()

@@ -37,14 +37,16 @@ def _line(show: Settings, text: str) -> int:
 
 
 def test_a_build_makes_episode_cover_and_feed(show: Settings) -> None:
-    """All editions, the show's cover and the feed are made, and the feed names them."""
+    """All editions, the show's cover, front page and feed are made, and the feed names them."""
     (result,), _ = run_build(show)
     files = list(finished(show))
     item = result.record.item
     assert item.cover is not None
     show_cover = next(name for name in files if name.startswith("cover."))
     made = [one.path for one in item.files.values()]
-    assert sorted(files) == sorted([show_cover, *made, "feed.xml"])
+    front = [name for name in files if name.startswith("front.")]
+    assert sorted(Path(one).suffix for one in front) == [".css", ".jpg", ".js"]
+    assert sorted(files) == sorted([show_cover, *made, *front, "index.html", "feed.xml"])
     feed = feedparser.parse((show.output_dir / "feed.xml").read_bytes())
     entry = feed.entries[0]
     assert entry.title == "Die Lampen von Ruhrort"
@@ -75,7 +77,7 @@ def test_every_edition_keeps_its_contract(show: Settings) -> None:
     for pages, whose addresses stay."""
     (result,), _ = run_build(show)
     made = result.record.publications
-    assert len(made) == len(names("editions")) + 2, "and the sound, and the manifest"
+    assert len(made) == len(names("editions")) + 3, "sound, book, manifest"
     for one in made:
         data = (show.output_dir / one.path).read_bytes()
         assert (sha256(data).hexdigest(), len(data)) == (one.sha256, one.size_bytes)

@@ -14,7 +14,7 @@ LAYERS = (
     {"interview", "script", "plan", "utterances", "readings", "executor", "audio", "verify",
      "casting", "summary", "readiness"},
     {"synthesis", "sounds"},
-    {"episode", "stock", "production", "editions", "feed"},
+    {"episode", "stock", "production", "editions", "feed", "front"},
     {"record", "history", "seal", "comparison", "published", "targets"},
     {"changes", "split", "merge", "show", "prune"},
     {"feeds", "directories"},

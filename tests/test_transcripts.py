@@ -320,7 +320,7 @@ def test_text_may_be_kept_back(tmp_path: Path, show_says: str, script_says: str,
     run_build_here(show)
     endings = {"".join(Path(name).suffixes[1:]) for name in finished(show)
                if Path(name).name.startswith("lampen.")}
-    texts = {".vtt", ".srt", ".json", ".txt"} if made else set()
+    texts = {".vtt", ".srt", ".json", ".txt", ".epub"} if made else set()
     assert endings == {".mp3", ".chapters.json", ".manifest.json"} | texts
     assert written(episode_of(show), show).keys() == (set(EDITIONS) if made else {"chapters"})
 

@@ -105,7 +105,8 @@ def test_the_page_follows(watching: Watching) -> None:
         with urlopen(f"{address}edited.json", timeout=LIMIT_S) as answer:
             assert json.load(answer) == watching.edited.latest()
         with urlopen(address, timeout=LIMIT_S) as answer:
-            assert b"edited.json" in answer.read()
+            page = answer.read()
+        assert b"edited.json" in page and b'class="episodes"' in page
 
 
 def test_the_command_ends_quietly(tmp_path: Path) -> None:

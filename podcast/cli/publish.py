@@ -72,7 +72,7 @@ def _report(sent: Sending, settings: Settings, *, dry: bool, as_json: bool) -> N
         click.echo(f"  {step.path} ({file_size(step.size_bytes)})")
     for path in sent.removed:
         click.echo(f"  {path}: removed, {settings.retention_days} days after a newer version came")
-    feed = ", and the feed" if sent.feed_sent else ""
+    feed = ", and feed and front page" if sent.feed_sent else ""
     verb = "would be sent" if dry else "sent"
     click.echo(f"{plural(len(sent.steps), 'file')}{feed} {verb},"
                f" {plural(len(published), 'episode')} published in {sent.where}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from podcast.audio import mp3, track
 from podcast.audio.levels import BYTES_PER_FRAME, integrated_lufs
 from podcast.editions.base import Context, has_text, write_publication
+from podcast.editions.book.container import BookOrder, write_book
 from podcast.editions.plain_text import heard_paragraphs
 from podcast.editions.tags import id3_tag
 from podcast.errors import UserError
@@ -37,20 +38,24 @@ class Mp3Order:
     pieces: tuple[tuple[int, str], ...]
     """Silent frames, then a track by its key."""
     tail_frames: int
+    book: BookOrder | None
+    """What is written after it, with its sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """An episode's MP3."""
+    """An episode's MP3, and the book that has its sound."""
 
     publication: Publication
     loudness_lufs: float
     """Integrated, of the whole episode."""
+    book: Publication | None
 
 
-def begin_mp3(episode: Episode, context: Context, executor: Executor) -> Callable[[], Sound]:
-    """Begin to write `episodes/<slug>/<slug>.<hash>.mp3` beside other work; the result waits for
-    it.
+def begin_mp3(episode: Episode, context: Context, executor: Executor,
+              book: BookOrder | None) -> Callable[[], Sound]:
+    """Begin to write `episodes/<slug>/<slug>.<hash>.mp3`, then the book, beside other work; the
+    result waits for both.
 
     The tracks in the store are joined, nothing is encoded. Raises UserError on a lost track.
     """
@@ -62,7 +67,8 @@ def begin_mp3(episode: Episode, context: Context, executor: Executor) -> Callabl
     tag = id3_tag(episode, context.settings, context.cover_jpeg, context.provenance, lyrics)
     order = Mp3Order(context.settings.output_dir, episode.script.slug,
                      tag + mp3.info_frame(count, bitrate_kbps),
-                     _silent_frame(bitrate_kbps, context.store), pieces, episode.tail_frames)
+                     _silent_frame(bitrate_kbps, context.store), pieces, episode.tail_frames,
+                     book)
     future = executor.submit(write_mp3, order, context.store,
                              limit_s=START_LIMIT_S + LIMIT_S_PER_S * episode.seconds)
     return lambda: awaited(future, "the episode could not be written", episode.script.slug,
@@ -70,11 +76,16 @@ def begin_mp3(episode: Episode, context: Context, executor: Executor) -> Callabl
 
 
 def write_mp3(order: Mp3Order, store: Store) -> Sound:
-    """Join the tracks into a file and measure them; runs in a worker. Raises UserError."""
+    """Join the tracks into a file and measure them, and write the book; runs in a worker.
+
+    One job for both: a second one would wait until another worker has started. Raises UserError.
+    """
     meter = _Meter()
     made = write_publication(order.output_dir, f"episodes/{order.slug}/{order.slug}.{{hash}}.mp3",
                              "audio/mpeg", _chunks(order, store, meter))
-    return Sound(made, integrated_lufs(meter.pieces, meter.silent_frames + order.tail_frames))
+    book = write_book(order.book, order.output_dir / made.path) if order.book else None
+    heard_lufs = integrated_lufs(meter.pieces, meter.silent_frames + order.tail_frames)
+    return Sound(made, heard_lufs, book)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from podcast.editions.sentences import Sentence, sentences
+from podcast.editions.wording import one_line
 from podcast.model import Chapter, Episode, Turn
 
 
@@ -19,20 +20,35 @@ class Paragraph(NamedTuple):
     sentences: tuple[Sentence, ...]
     chapters: tuple[tuple[int, Chapter], ...]
     """Those that begin with it, and their numbers from 1."""
+    question: int
+    """If somebody begins to ask with it, the number of that question, from 1; else 0."""
 
     @property
     def start_s(self) -> float:
         """When its first word is heard."""
         return self.sentences[0].cue.start_s
 
+    def spaced(self) -> Iterator[tuple[str, Sentence]]:
+        """Each sentence behind the space that comes before it, if there is one."""
+        text, behind = one_line(self.turn.text), 0
+        for sentence in self.sentences:
+            space = " " if text.startswith(" ", behind) else ""
+            behind += len(space) + len(sentence.text)
+            yield space, sentence
+
 
 def paragraphs(episode: Episode) -> Iterator[Paragraph]:
     """All that is heard, in the order of the ear."""
     waiting = list(enumerate(episode.chapters, 1))
+    journalists = {one.key for one in episode.script.by_role("journalist")}
+    asked, asking = 0, False
     for index, group in groupby(sentences(episode), key=lambda one: one.cue.turn):
-        said = tuple(group)
+        said, turn, before = tuple(group), episode.turns[index], asking
+        asking = turn.kind == "speech" and turn.speaker in journalists
+        begins = asking and not before
+        asked += begins
         begun = sum(chapter.start_s <= said[0].cue.start_s for _, chapter in waiting)
-        yield Paragraph(index + 1, episode.turns[index], said, tuple(waiting[:begun]))
+        yield Paragraph(index + 1, turn, said, tuple(waiting[:begun]), asked if begins else 0)
         del waiting[:begun]
 
 

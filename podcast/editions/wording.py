@@ -42,6 +42,12 @@ class Wording:
     """What stands on the page to hear and read."""
     told: Mapping[str, str]
     """What that page's script says."""
+    front: Mapping[str, str]
+    """What stands on the show's front page."""
+    found: Mapping[str, str]
+    """What the search on it says."""
+    book: Mapping[str, str]
+    """What stands in the book and is not read out."""
 
 
 @cache

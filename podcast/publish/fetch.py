@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from podcast.errors import UserError
 from podcast.model import Publication
 from podcast.publish.place import ledger_of, target_of
+from podcast.publish.recipe import restore
 from podcast.published import Published, keep_ledger
-from podcast.record import Heard, load_record, save_record
+from podcast.record import load_record, save_record
 from podcast.settings import Settings
 from podcast.store import Store, file_digest
 from podcast.targets import Target
@@ -57,7 +58,8 @@ def _take_over(settings: Settings, store: Store, slug: str, episode: Published) 
     if file_digest(script) != episode.script:
         return f"scripts/{slug}.md is not the one that was published; a build makes it anew"
     if load_record(store, settings.guid, slug) != episode.record:
-        save_record(store, settings.guid, episode.record, Heard())
+        save_record(store, settings.guid, episode.record,
+                    restore(settings, episode.record, store))
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Other formats of an episode's sound, made when it is published."""
+"""What is made of an episode only when it is published: other formats, and its recipe."""
 
 from __future__ import annotations
 
@@ -16,30 +16,38 @@ from podcast.errors import UserError
 from podcast.feed import episode_date
 from podcast.media import media_type
 from podcast.model import Publication
+from podcast.publish.recipe import NAME as RECIPE
+from podcast.publish.recipe import write_recipe
 from podcast.record import Record, keep_record
 from podcast.settings import Alternate, Settings
 from podcast.store import Store
 
 
-def lacking(settings: Settings, record: Record) -> tuple[Alternate, ...]:
-    """The formats the show wants that an episode does not have yet."""
+def to_come(settings: Settings, record: Record) -> tuple[str, ...]:
+    """Endings of the files an episode still lacks that are made when it is sent."""
+    recipe = () if RECIPE in record.item.files else (f"{RECIPE}.json.gz",)
+    return (*_lacking(settings, record), *recipe)
+
+
+def _lacking(settings: Settings, record: Record) -> tuple[Alternate, ...]:
     return tuple(kind for kind in settings.alternates if kind not in record.item.files)
 
 
-def with_alternates(settings: Settings, record: Record) -> Record:
-    """The record with all formats the show wants; those that are not there are made and kept.
+def complete(settings: Settings, record: Record) -> Record:
+    """The record with a recipe and all formats the show wants; what is not there is made and kept.
 
     Raises UserError.
     """
-    wanted = lacking(settings, record)
-    if not wanted:
-        return record
-    files = dict(record.item.files)
-    for kind in wanted:
+    files, store = dict(record.item.files), Store(settings.store_dir)
+    for kind in _lacking(settings, record):
         files[kind] = _made(settings, record, kind)
-    complete = replace(record, item=replace(record.item, files=files))
-    keep_record(Store(settings.store_dir), settings.guid, complete)
-    return complete
+    if RECIPE not in files:
+        files[RECIPE] = write_recipe(settings, record, store)
+    if files == record.item.files:
+        return record
+    completed = replace(record, item=replace(record.item, files=files))
+    keep_record(store, settings.guid, completed)
+    return completed
 
 
 def _made(settings: Settings, record: Record, kind: Alternate) -> Publication:

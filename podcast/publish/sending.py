@@ -1,4 +1,5 @@
-"""Bringing a target to what `output/` holds: files first, the feed last, each in one step."""
+"""Bringing a target to what `output/` holds: files first, then front page and feed, each in one
+step."""
 
 from __future__ import annotations
 
@@ -9,11 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from podcast.editions.address import file_address, web_address
+from podcast.editions.artwork import read_cover
 from podcast.errors import UserError
 from podcast.feed import FEED_FILE, base_address, feed_pages
+from podcast.feeds import rank
+from podcast.front import front_pages
 from podcast.model import Publication
 from podcast.publish.bookkeeping import expired, recalled, updated, without
-from podcast.publish.offering import lacking, with_alternates
+from podcast.publish.offering import complete, to_come
 from podcast.publish.place import ledger_of, target_of
 from podcast.publish.standing import Held, standing
 from podcast.published import (
@@ -51,6 +55,7 @@ class Sending:
     held: tuple[Held, ...]
     ledger: Ledger
     feed_sent: bool
+    """Whether feed or front page were not what they are now."""
 
     @property
     def players(self) -> Mapping[str, str]:
@@ -77,7 +82,7 @@ def publish(settings: Settings, address: str = "", *, dry: bool = False, recall:
     with nullcontext() if dry else target.locked():
         before = ledger_of(target, settings)
         found = standing(settings, before, local_ledger(settings), now)
-        fit = found.fit if dry else {slug: with_alternates(settings, record)
+        fit = found.fit if dry else {slug: complete(settings, record)
                                      for slug, record in found.fit.items()}
         ledger = updated(before, fit, settings, now.date(), moved_from)
         changed = {slug: record for slug, record in fit.items() if thorough
@@ -107,7 +112,7 @@ def _send(settings: Settings, target: Target, steps: tuple[Step, ...], ledger: L
         target.put(step.path, settings.output_dir / (step.source or step.path))
     # Before the feed names an address, it is on record that the address is taken.
     _remember(settings, target, ledger)
-    for name in sorted(pages, key=lambda one: (one == FEED_FILE, one)):
+    for name in sorted(pages, key=rank):
         target.put(name, pages[name])
 
 
@@ -130,10 +135,10 @@ def _prove(target: Target, steps: tuple[Step, ...], pages: Mapping[str, bytes]) 
 
 
 def _to_come(settings: Settings, record: Record) -> Iterator[Step]:
-    """Formats that are only made when the episode is sent."""
+    """Files that are only made when the episode is sent."""
     slug = record.item.script.slug
-    for kind in lacking(settings, record):
-        yield Step(f"episodes/{slug}/{slug}.*.{kind}", 0)
+    for ending in to_come(settings, record):
+        yield Step(f"episodes/{slug}/{slug}.*.{ending}", 0)
 
 
 def _steps(settings: Settings, target: Target, fit: Mapping[str, Record], before: Ledger,
@@ -180,10 +185,12 @@ def _publication(path: Path) -> Publication:
 
 
 def pages_of(settings: Settings, ledger: Ledger) -> Mapping[str, bytes]:
-    """The feed of all that is published, whoever published it."""
+    """Feed and front page of all that is published, whoever published it."""
     items = [replace(one.record.item, date=one.date) for one in ledger.episodes.values()
              if one.record]
-    return feed_pages(settings, items, show_cover_below(settings), moved=bool(ledger.moved_from))
+    cover = show_cover_below(settings)
+    return {**feed_pages(settings, items, cover, moved=bool(ledger.moved_from)),
+            **front_pages(settings, items, read_cover(settings, cover))}
 
 
 def _recalled(ledger: Ledger, slug: str) -> Ledger:

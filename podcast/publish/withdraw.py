@@ -11,6 +11,7 @@ from shutil import rmtree
 from podcast.audio import clip, track
 from podcast.errors import UserError
 from podcast.feed import FEED_FILE
+from podcast.feeds import rank
 from podcast.publish.bookkeeping import taken_back
 from podcast.publish.place import ledger_of, target_of
 from podcast.publish.sending import pages_of
@@ -42,7 +43,7 @@ def withdraw(settings: Settings, slug: str, address: str = "", *, dry: bool = Fa
         # From now on no other run can bring it back; then nobody is pointed to it any more.
         target.put(FILE, write_ledger(ledger))
         for name, page in sorted(pages_of(settings, ledger).items(),
-                                 key=lambda one: (one[0] != FEED_FILE, one[0])):
+                                 key=lambda one: (one[0] != FEED_FILE, rank(one[0]))):
             target.put(name, page)
         for path in paths:
             target.remove(path)

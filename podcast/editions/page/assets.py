@@ -14,7 +14,9 @@ from podcast.model import Episode, Publication
 
 FOLDER = Path(__file__).parent
 STYLE = ("player.css", "text.css")
-SCRIPT = ("player.js", "text.js")
+TELLING = "telling.js"
+"""What other pages of the show do as well."""
+SCRIPT = (TELLING, "player.js", "text.js")
 """In the order in which a browser needs them."""
 
 

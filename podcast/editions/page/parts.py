@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import PurePath
 
@@ -21,12 +21,21 @@ _TENTHS_BELOW = 10_000_000
 def byline(episode: Episode) -> str:
     """Who wrote it, where and when it was printed, and how long it takes to hear."""
     script, words = episode.script, wording(episode.script.language).hearing
-    minutes = max(1, round(episode.seconds / 60))
     author = words["by"].format(author=one_line(script.author)) if script.author.strip() else ""
     day = displayed_date(load_language(script.language), script.published)
-    length = words["minute"] if minutes == 1 else words["minutes"].format(count=minutes)
-    said = (author, one_line(script.publisher), one_line(day), length)
+    return in_a_row((author, one_line(script.publisher), one_line(day),
+                     length(episode.seconds, script.language)))
+
+
+def in_a_row(said: Iterable[str]) -> str:
+    """Short notes in one line, as HTML; empty ones are left out."""
     return "\u00a0· ".join(escape(one) for one in said if one)
+
+
+def length(seconds: float, language: str) -> str:
+    """How long something takes to hear: `12 Minuten`."""
+    words, minutes = wording(language).hearing, max(1, round(seconds / 60))
+    return words["minute"] if minutes == 1 else words["minutes"].format(count=minutes)
 
 
 def canonical(script: Script) -> str:

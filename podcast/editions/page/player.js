@@ -4,7 +4,6 @@
 const episode = JSON.parse(document.getElementById("episode").textContent);
 const words = episode.words;
 const audio = document.querySelector("audio");
-const part = name => document.getElementById(name);
 const buttons = Object.fromEntries(
   [...document.querySelectorAll("[data-do]")].map(one => [one.dataset.do, one]));
 
@@ -48,19 +47,6 @@ const player = {
   playFrom(seconds) { this.seek(seconds); this.play(); },
   watch(observer) { this.observers.push(observer); },
 };
-
-/* The one region that speaks, and only of what the user has just done. */
-function say(text) {
-  const status = part("status");
-  status.textContent = "";
-  requestAnimationFrame(() => { status.textContent = text; });
-}
-
-function clock(seconds) {
-  const whole = Math.floor(seconds), hours = Math.floor(whole / 3600);
-  const rest = [Math.floor(whole / 60) % 60, whole % 60].map(one => String(one).padStart(2, "0"));
-  return hours ? `${hours}:${rest.join(":")}` : `${Number(rest[0])}:${rest[1]}`;
-}
 
 function decimal(number) { return number.toFixed(1).replace(".", words.point); }
 
@@ -152,21 +138,6 @@ const isOn = name => buttons[name]?.getAttribute("aria-pressed") === "true";
 function withdraw(name) {
   buttons[name]?.remove();
   delete buttons[name];
-}
-
-async function copy(text, done) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const field = document.createElement("textarea"), before = document.activeElement;
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-    before?.focus();
-  }
-  say(done);
 }
 
 const KEYS = {

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from podcast.editions.markup import marked
 from podcast.editions.paragraphs import Paragraph, paragraphs
 from podcast.editions.sentences import Sentence
 from podcast.editions.speakers import speaker_names
 from podcast.editions.wording import one_line, wording
-from podcast.model import Episode, Script, Turn
+from podcast.model import Episode, Script
 from podcast.words import heard_words
 
 COLOURS = 6
@@ -23,7 +24,6 @@ class _Voices:
 
     names: Mapping[str, str]
     classes: Mapping[str, str]
-    journalists: frozenset[str]
 
 
 def interview(episode: Episode, sound: str) -> Iterator[str]:
@@ -31,28 +31,20 @@ def interview(episode: Episode, sound: str) -> Iterator[str]:
     words = wording(episode.script.language)
     question = words.hearing["from_question"]
     voices = _voices(episode.script)
-    asked, asking, opened = 0, False, False
+    opened = False
     for one in paragraphs(episode):
         for number, chapter in one.chapters:
             yield "</section>\n" if opened else ""
             yield f'<section>\n<h2 id="chapter-{number}">{escape(one_line(chapter.title))}</h2>\n'
             opened = True
-        asks = is_question(one.turn, voices.journalists)
-        asked += asks and not asking
-        if asks and not asking:
+        if one.question:
             at = seconds(one.start_s)
             control = (f'\n<a class="hear" href="{sound}#t={at}" data-from="{at}">'
-                       f"{escape(question.format(number=asked))}</a>")
+                       f"{escape(question.format(number=one.question))}</a>")
             yield _turn(one, voices, "h3", " question", control)
         else:
             yield _turn(one, voices, "p", " box" if one.turn.kind == "aside" else "", "")
-        asking = asks
     yield "</section>\n" if opened else ""
-
-
-def is_question(turn: Turn, journalists: frozenset[str]) -> bool:
-    """Whether a turn is one of those who ask."""
-    return turn.kind == "speech" and turn.speaker in journalists
 
 
 def seconds(moment_s: float) -> str:
@@ -65,7 +57,7 @@ def _voices(script: Script) -> _Voices:
     people = [member.key for member in script.cast if member.role != "narrator"]
     classes = {member.key: "telling" for member in script.cast}
     classes |= {key: f"who-{index % COLOURS}" for index, key in enumerate(people)}
-    return _Voices(names, classes, frozenset(one.key for one in script.by_role("journalist")))
+    return _Voices(names, classes)
 
 
 def _turn(one: Paragraph, voices: _Voices, element: str, kind: str, control: str) -> str:
@@ -78,29 +70,11 @@ def _turn(one: Paragraph, voices: _Voices, element: str, kind: str, control: str
 
 def _said(one: Paragraph, voices: _Voices) -> Iterator[str]:
     """Sentences, with a space between them where the turn has one."""
-    text, behind = one_line(one.turn.text), 0
-    for sentence in one.sentences:
-        if text.startswith(" ", behind):
-            yield " "
-            behind += 1
-        behind += len(sentence.text)
+    for space, sentence in one.spaced():
         cue = sentence.cue
         voice = "" if cue.speaker == one.turn.speaker else f" voice {voices.classes[cue.speaker]}"
         times = f'data-start="{cue.start_s:.3f}" data-end="{cue.end_s:.3f}"'
-        yield f'<span class="s{voice}" {times}{_words(sentence)}>{_marked(sentence)}</span>'
-
-
-def _marked(sentence: Sentence) -> str:
-    """The text of a sentence, and where it is in which other language."""
-    text, behind, parts = sentence.text, 0, []
-    if not sentence.foreign:
-        return escape(text, quote=False)
-    for start, end, lang in sentence.foreign:
-        inside = escape(text[start:end], quote=False)
-        parts += [escape(text[behind:start], quote=False),
-                  f'<span lang="{escape(lang)}">{inside}</span>']
-        behind = end
-    return "".join((*parts, escape(text[behind:], quote=False)))
+        yield f'{space}<span class="s{voice}" {times}{_words(sentence)}>{marked(sentence)}</span>'
 
 
 def _words(sentence: Sentence) -> str:

@@ -1,0 +1,77 @@
+"""An episode in the list of the front page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from podcast.editions.page.parts import in_a_row, length
+from podcast.editions.wording import one_line, wording
+from podcast.feed import FeedItem
+from podcast.language import displayed_date, load_language, split_sentences
+from podcast.model import Publication, Script
+from podcast.settings import Settings
+
+PAGE, SEARCH = "page", "search"
+"""The editions that are looked for."""
+_SENTENCES = 2
+
+
+def entry(settings: Settings, item: FeedItem, when: datetime) -> str:
+    """An episode as a list item: title, date, length, guests, a few sentences, what to hear."""
+    script, files = item.script, item.files
+    title = escape(one_line(script.title) or script.slug)
+    place = _link(files.get(PAGE, item.audio))
+    texts = f' data-texts="{_link(files[SEARCH])}"' if SEARCH in files else ""
+    other = script.language != settings.language
+    lang = f' lang="{escape(script.language)}"' if other else ""
+    return (f'<li class="episode" data-slug="{escape(script.slug)}"{texts}>\n'
+            f'<h3{lang}><a href="{place}">{title}</a></h3>\n'
+            f'<p class="byline">{_byline(settings, item, when)}</p>\n'
+            f"{_beginning(item, lang)}{_offers(settings, item, title)}</li>\n")
+
+
+def _link(made: Publication) -> str:
+    """From the front page to a file, also on the disk."""
+    return escape(quote(made.path))
+
+
+def _byline(settings: Settings, item: FeedItem, when: datetime) -> str:
+    day = when.astimezone(ZoneInfo(settings.timezone)).date().isoformat()
+    date = escape(displayed_date(load_language(settings.language), day))
+    rest = in_a_row((length(item.seconds, settings.language), _guests(settings, item.script)))
+    return f'<time datetime="{day}">{date}</time>\u00a0· {rest}'
+
+
+def _guests(settings: Settings, script: Script) -> str:
+    words = wording(settings.language).front
+    names = [name for one in script.by_role("guest") if (name := one_line(one.name))]
+    return words["with"].format(names=_listed(names, words["and"])) if names else ""
+
+
+def _listed(names: Sequence[str], between: str) -> str:
+    return between.join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _beginning(item: FeedItem, lang: str) -> str:
+    """The first sentences of what is said of the episode."""
+    text = one_line(item.summary)
+    ends = [end for _, end in split_sentences(text, load_language(item.script.language))]
+    shown = text[:([0, *ends][:_SENTENCES + 1])[-1]].strip()
+    return f"<p{lang}>{escape(shown)}</p>\n" if shown else ""
+
+
+def _offers(settings: Settings, item: FeedItem, title: str) -> str:
+    """Links that say what they lead to, also to those who hear nothing but links."""
+    words, files = wording(settings.language).front, item.files
+    hear = words["hear" if SEARCH in files else "hear_only"]
+    page = _offer("hear", files[PAGE], hear, title) if PAGE in files else ""
+    return f'<p class="offers">{page}{_offer("sound", item.audio, words["sound"], title)}</p>\n'
+
+
+def _offer(kind: str, made: Publication, label: str, title: str) -> str:
+    return (f'<a class="{kind}" href="{_link(made)}">{escape(label)}'
+            f'<span class="unseen">: {title}</span></a>\n')
