@@ -104,6 +104,8 @@ def test_what_stands_around_the_text(page: HtmlElement, show: Settings) -> None:
     assert [one.text_content() for one in page.cssselect("#text [lang]")] == ["Mechelen & Gent"]
     for link in page.cssselect(".downloads a"):
         assert (folder(show) / link.get("href")).is_file()
+    assert _texts(page, ".downloads a") == ["Ton (MP3)", "Buch zum Hören und Lesen (EPUB)", "Text",
+                                            "Untertitel (WebVTT)", "Untertitel (SubRip)"]
     assert re.fullmatch(r"Ton \(MP3\) (\d+,\d MB|\d+ kB)", _texts(page, ".downloads li")[0])
     assert page.cssselect("[data-feed]")[0].get("data-feed") == "../../feed.xml"
 
