@@ -1,6 +1,6 @@
 """What an edit costs, whatever the length: the command started cold, beside its floor.
 
-    python bench/rebuild.py [--times 1,10] [--chart growth.svg]
+    python bench/rebuild.py [--times 1,10] [--sound-alone] [--chart growth.svg]
 
 The interview is the first in PODCAST_ARTICLES, else the repository's own; longer scripts repeat it
 with a sentence of its own in every turn. The floor of an edit is a process that imports what a
@@ -69,6 +69,12 @@ def make_show(folder: Path, times: int) -> Path:
     return path
 
 
+def keep_text_back(toml: Path) -> None:
+    """Let a show publish the sound of its episodes, not their text."""
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(re.sub(r'(?m)^text = .*$', 'text = "none"', text), encoding="utf-8")
+
+
 def run(*arguments: str) -> tuple[float, str]:
     """Seconds a process takes, and what it says."""
     begun = time.perf_counter()
@@ -103,6 +109,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--times", default="1,10")
     parser.add_argument("--chart", type=Path, help="Draw the growth of all figures, as SVG.")
+    parser.add_argument("--sound-alone", action="store_true",
+                        help="Without transcripts, text and book (text = \"none\").")
     options = parser.parse_args()
     lengths = [int(one) for one in options.times.split(",")]
     rows = []
@@ -120,6 +128,8 @@ def main() -> None:
         first_s = 0.0
         for times in lengths:
             script = make_show(folder / f"show{times}", times)
+            if options.sound_alone:
+                keep_text_back(script.parent.parent / "podcast.toml")
             built_s, peak = build(script)
 
             def edited(number: int, script: Path = script) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,9 +84,11 @@ def write_mp3(order: Mp3Order, store: Store) -> Sound:
     meter = _Meter()
     made = write_publication(order.output_dir, f"episodes/{order.slug}/{order.slug}.{{hash}}.mp3",
                              "audio/mpeg", _chunks(order, store, meter))
-    book = write_book(order.book, order.output_dir / made.path) if order.book else None
-    heard_lufs = integrated_lufs(meter.pieces, meter.silent_frames + order.tail_frames)
-    return Sound(made, heard_lufs, book)
+    with ThreadPoolExecutor(1) as beside:
+        heard_lufs = beside.submit(integrated_lufs, meter.pieces,
+                                   meter.silent_frames + order.tail_frames)
+        book = write_book(order.book, order.output_dir / made.path) if order.book else None
+        return Sound(made, heard_lufs.result(), book)
 
 
 @dataclass(slots=True)
