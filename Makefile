@@ -21,7 +21,7 @@ lint: .venv/.dev
 	@$(BIN)/mypy
 
 bench: .venv/.dev
-	@for program in bench/*.py; do $(BIN)/python $$program || exit 1; done
+	@for program in bench/*.py; do PYTHONPATH=. $(BIN)/python $$program || exit 1; done
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
