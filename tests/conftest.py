@@ -12,7 +12,9 @@ from uuid import uuid4
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
+from tests.pages import chromium
 from tests.target_servers import (
     SSHD,
     Site,
@@ -58,6 +60,13 @@ def need_node(need_tool: Callable[[str], str]) -> Callable[[str], Mapping[str, s
         return os.environ | {"NODE_PATH": str(modules)} if (modules / package).is_dir() \
             else _unavailable(package)
     return find
+
+
+@pytest.fixture(scope="module")
+def browser(need_tool: Callable[[str], str]) -> Iterator[Browser]:
+    """Chromium, without sound."""
+    with chromium(need_tool("chromium")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ from podcast.serve import serving
 from podcast.settings import Settings
 from podcast.store import Store
 from tests.fronts import BASE, front_show
-from tests.pages import chromium
 from tests.test_page_shapes import CUT, RULES, SPACED
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -34,13 +33,6 @@ STREET = "Die Straße nach Mölln war weiß."
 def show(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A built show with three episodes, one of which keeps its text back."""
     return front_show(tmp_path_factory.mktemp("search"))
-
-
-@pytest.fixture(scope="module")
-def browser(need_tool: Callable[[str], str]) -> Iterator[Browser]:
-    """A browser."""
-    with chromium(need_tool("chromium")) as found:
-        yield found
 
 
 @pytest.fixture

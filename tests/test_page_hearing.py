@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from statistics import median
 from typing import Any
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from podcast.serve import serving
 from podcast.settings import Settings
-from tests.pages import chromium, folder, opened, page_show
+from tests.pages import folder, opened, page_show
 from tests.shows import episode_of
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -28,13 +28,6 @@ READABLE = 4.5
 def show(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A show with one built episode."""
     return page_show(tmp_path_factory.mktemp("hearing"))
-
-
-@pytest.fixture(scope="module")
-def browser(need_tool: Callable[[str], str]) -> Iterator[Browser]:
-    """A browser."""
-    with chromium(need_tool("chromium")) as found:
-        yield found
 
 
 @pytest.fixture

@@ -24,6 +24,11 @@ def credited(script: Script, settings: Settings) -> str:
     return settings.author or script.publisher or settings.title
 
 
+def owner(script: Script, settings: Settings) -> str:
+    """Whose the episode is."""
+    return one_line(settings.copyright or script.publisher or settings.author or settings.title)
+
+
 def _name(member: CastMember, script: Script) -> str:
     words = wording(script.language)
     publisher = script.publisher if member.role == "journalist" else ""

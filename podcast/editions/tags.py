@@ -9,8 +9,8 @@ from typing import Any
 
 from podcast.editions.address import web_address
 from podcast.editions.provenance import NOTHING_KNOWN, Provenance, generator
-from podcast.editions.speakers import credited
-from podcast.editions.wording import corrections, disclosed, one_line, printable, wording
+from podcast.editions.speakers import credited, owner
+from podcast.editions.wording import about, disclosed, one_line, wording
 from podcast.model import Chapter, Episode, Script
 from podcast.settings import Settings
 
@@ -56,9 +56,9 @@ def _frames(episode: Episode, settings: Settings, cover_jpeg: bytes) -> Iterator
     yield from _names(script, settings)
     yield from _dates(script, settings)
     yield id3.TLAN(encoding=0, text=[words.iso639_2])
-    about = "\n".join(filter(None, (printable(episode.summary), *corrections(script))))
-    if about:
-        yield id3.COMM(encoding=_UTF16, lang=words.iso639_2, desc="", text=[about])
+    told = about(episode.summary, script)
+    if told:
+        yield id3.COMM(encoding=_UTF16, lang=words.iso639_2, desc="", text=[told])
     if web_address(script.url):
         yield id3.WOAS(url=web_address(script.url))
     yield id3.TXXX(encoding=_UTF16, desc=words.voices, text=[disclosed(script)])
@@ -84,7 +84,6 @@ def _names(script: Script, settings: Settings) -> Iterator[Any]:
 
 def _dates(script: Script, settings: Settings) -> Iterator[Any]:
     id3 = _id3()
-    owner = one_line(settings.copyright or script.publisher or settings.author or settings.title)
     for written in (script.published, script.created):
         try:
             day = date.fromisoformat(written[:10])
@@ -93,7 +92,7 @@ def _dates(script: Script, settings: Settings) -> Iterator[Any]:
         yield id3.TYER(encoding=0, text=[f"{day:%Y}"])
         yield id3.TDAT(encoding=0, text=[f"{day:%d%m}"])
         # A copyright begins with its year and a space (ID3v2.3, 4.2.1).
-        yield id3.TCOP(encoding=_UTF16, text=[f"{day:%Y} {owner}"])
+        yield id3.TCOP(encoding=_UTF16, text=[f"{day:%Y} {owner(script, settings)}"])
         return
 
 

@@ -73,6 +73,11 @@ def corrections(script: Script) -> tuple[str, ...]:
     return tuple(one_line(one) for one in corrected(load_language(script.language), script))
 
 
+def about(summary: str, script: Script) -> str:
+    """What a tag says of an episode: its summary, and what was corrected."""
+    return "\n".join(filter(None, (printable(summary), *corrections(script))))
+
+
 def printable(text: str) -> str:
     """The text without what XML 1.0 (2.2) and UTF-16 cannot carry, nor control characters."""
     if text.isprintable():

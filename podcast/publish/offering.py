@@ -10,8 +10,8 @@ from hashlib import file_digest
 from podcast.editions.address import web_address
 from podcast.editions.alternates import Details, alternate
 from podcast.editions.artwork import read_cover
-from podcast.editions.speakers import credited
-from podcast.editions.wording import corrections, disclosed, one_line, printable, wording
+from podcast.editions.speakers import credited, owner
+from podcast.editions.wording import about, disclosed, one_line, wording
 from podcast.errors import UserError
 from podcast.feed import episode_date
 from podcast.media import media_type
@@ -70,14 +70,13 @@ def _made(settings: Settings, record: Record, kind: Alternate) -> Publication:
 def _details(settings: Settings, record: Record) -> Details:
     """What the MP3's tag says, too."""
     item, script = record.item, record.item.script
-    owner = one_line(settings.copyright or script.publisher or settings.author or settings.title)
     date = script.published or episode_date(script)
-    about = "\n".join(filter(None, (printable(item.summary), *corrections(script))))
     return Details(
         title=one_line(script.title),
         artist=one_line(credited(script, settings)),
         album=one_line(settings.title), language=wording(script.language).iso639_2,
-        date=date[:10], comment=about, copyright=f"{date[:4]} {owner}",
+        date=date[:10], comment=about(item.summary, script),
+        copyright=f"{date[:4]} {owner(script, settings)}",
         address=web_address(script.url), chapters=item.chapters,
         cover_jpeg=read_cover(settings, item.cover), extra=tuple(_extra(settings, record)))
 
