@@ -9,7 +9,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from errno import EADDRINUSE
 from hashlib import sha256
 from pathlib import Path, PurePath
-from threading import Thread
+from threading import Thread, Timer
+from types import FrameType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -49,7 +50,9 @@ _TEXTS = {".html", ".json", ".vtt", ".xml"}
 _LARGEST_TEXT_BYTES = 64 * 1024 * 1024
 _FEED_HEAD_BYTES = 64 * 1024
 _EDITED = "edited.json"
-_CLOSING_S = 1
+_CLOSING_S, _LONGEST_CLOSING_S = 1, 5
+_INTERRUPTED = 130
+"""Exit code of a program that Ctrl-C has ended."""
 
 Latest = Callable[[], Mapping[str, object]]
 """What was edited last: number, title, text, address of the sound and the second in it; or {}."""
@@ -134,7 +137,16 @@ def _run(settings: Settings, listeners: Sequence[socket.socket]) -> None:
 def _server(application: Starlette) -> uvicorn.Server:
     import uvicorn
 
-    return uvicorn.Server(uvicorn.Config(application, log_config=None, access_log=False,
+    class Server(uvicorn.Server):
+        """Whoever presses Ctrl-C has the terminal back soon, whatever a thread still waits for."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            super().handle_exit(sig, frame)
+            last = Timer(_LONGEST_CLOSING_S, os._exit, (_INTERRUPTED,))
+            last.daemon = True
+            last.start()
+
+    return Server(uvicorn.Config(application, log_config=None, access_log=False,
                                          lifespan="off", server_header=False,
                                          timeout_graceful_shutdown=_CLOSING_S))
 
