@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -56,9 +57,11 @@ def _run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def _serve(folder: Path) -> bytes:
     """Start `podcast serve`, fetch the feed as an app would, and end it with Ctrl-C."""
-    server = subprocess.Popen([str(BIN / "podcast"), "serve"], cwd=folder,
-                              stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([str(BIN / "podcast"), "serve"], cwd=folder, text=True,
+                              stdout=subprocess.PIPE, env=os.environ | {"PYTHONUNBUFFERED": "1"})
     try:
+        # Only then it is this server that answers, and not another one that has the port.
+        assert server.stdout and server.stdout.readline().startswith("Subscribe to")
         return _fetched()
     finally:
         server.send_signal(signal.SIGINT)
