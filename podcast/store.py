@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import file_digest as streamed_digest
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
@@ -31,6 +32,12 @@ def content_key(*parts: object) -> str:
 def file_digest(path: Path) -> str:
     """SHA-256 of a small file's bytes; OSError if it cannot be read."""
     return sha256(path.read_bytes()).hexdigest()
+
+
+def large_file_digest(path: Path) -> str:
+    """The same of a file that is not to be in memory as a whole."""
+    with path.open("rb") as file:
+        return streamed_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

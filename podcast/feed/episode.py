@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 
 from podcast.editions.address import file_address
+from podcast.editions.captions import clock
 from podcast.editions.speakers import credited
 from podcast.editions.wording import one_line, printable
 from podcast.feed.extension import Tag
@@ -80,14 +81,8 @@ def _sri(made: Publication) -> str:
 
 
 def _chapter(chapter: Chapter) -> Tag:
-    return Tag("psc:chapter", attributes=(("start", normal_play_time(chapter.start_s)),
+    return Tag("psc:chapter", attributes=(("start", clock(round(chapter.start_s * 1000))),
                                           ("title", one_line(chapter.title))))
-
-
-def normal_play_time(seconds: float) -> str:
-    """A time as Podlove Simple Chapters 1.2 writes it: `00:01:05.250`."""
-    whole, ms = divmod(round(seconds * 1000), 1000)
-    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}.{ms:03}"
 
 
 def _address(item: FeedItem, name: str, settings: Settings) -> str:

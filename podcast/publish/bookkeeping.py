@@ -20,11 +20,9 @@ def updated(ledger: Ledger, fit: Mapping[str, Record], settings: Settings, today
     Raises UserError if an address would get another content than it once had.
     """
     episodes = dict(ledger.episodes)
+    names = {one.guid: name for name, one in episodes.items() if not one.withdrawn}
     for slug, record in fit.items():
-        guid = record.item.script.id
-        old = next((name for name, one in episodes.items()
-                    if one.guid == guid and not one.withdrawn), slug)
-        before = episodes.pop(old, None)
+        before = episodes.pop(names.get(record.item.script.id, slug), None)
         episodes[slug] = _renewed(before, record, settings, today)
     return Ledger(settings.guid, episodes, moved_from or ledger.moved_from)
 

@@ -11,7 +11,7 @@ from podcast.publish.recipe import restore
 from podcast.published import Published, keep_ledger
 from podcast.record import load_record, save_record
 from podcast.settings import Settings
-from podcast.store import Store, file_digest
+from podcast.store import Store, file_digest, large_file_digest
 from podcast.targets import Target
 
 
@@ -67,10 +67,10 @@ def _fetched(settings: Settings, target: Target, made: Publication) -> bool:
     """Whether a file had to be fetched; UserError if it is not what was published."""
     path = settings.output_dir / made.path
     if path.is_file() and path.stat().st_size == made.size_bytes \
-            and file_digest(path) == made.sha256:
+            and large_file_digest(path) == made.sha256:
         return False
     target.fetch(made.path, path)
-    if file_digest(path) != made.sha256:
+    if large_file_digest(path) != made.sha256:
         path.unlink()
         raise UserError(f"{made.path} is not what was published", target.where,
                         "Publish it again from where it was made.")

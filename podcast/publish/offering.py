@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import file_digest
 
 from podcast.editions.address import web_address
 from podcast.editions.alternates import Details, alternate
@@ -20,7 +19,7 @@ from podcast.publish.recipe import NAME as RECIPE
 from podcast.publish.recipe import write_recipe
 from podcast.record import Record, keep_record
 from podcast.settings import Alternate, Settings
-from podcast.store import Store
+from podcast.store import Store, large_file_digest
 
 
 def to_come(settings: Settings, record: Record) -> tuple[str, ...]:
@@ -59,8 +58,7 @@ def _made(settings: Settings, record: Record, kind: Alternate) -> Publication:
                         "Build again: podcast build.")
     place = folder / f".{slug}.{kind}"
     alternate(kind, source, _details(settings, record), place)
-    with place.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
+    digest = large_file_digest(place)
     name = f"{slug}.{digest[:8]}.{kind}"
     place.replace(folder / name)
     size_bytes = (folder / name).stat().st_size

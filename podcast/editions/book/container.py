@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import file_digest
 from os import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.editions.base import PIECE_BYTES
 from podcast.model import Publication
-from podcast.store import new_file, put_in_place
+from podcast.store import large_file_digest, new_file, put_in_place
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -68,8 +67,7 @@ def write_book(order: BookOrder, mp3: Path) -> Publication:
                         entry.write(piece)
         size_bytes = file.tell()
         file.flush()
-        with Path(file.name).open("rb") as written:
-            digest = file_digest(written, "sha256").hexdigest()
+        digest = large_file_digest(Path(file.name))
         path = order.pattern.replace("{hash}", digest[:8])
         put_in_place(file, order.output_dir / path)
     return Publication(path, MIMETYPE, digest, size_bytes)
