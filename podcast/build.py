@@ -96,9 +96,9 @@ def build(settings: Settings, wanted: Sequence[str], executor: Executor, report:
     results: list[Result] = []
     problems: list[UserError] = []
     known = local_ledger(settings).episodes
-    withdrawn = [slug for slug in script_slugs(settings, wanted)
-                 if is_withdrawn(settings, slug, known.get(slug))]
-    for slug in (one for one in script_slugs(settings, wanted) if one not in withdrawn):
+    slugs = script_slugs(settings, wanted)
+    withdrawn = [slug for slug in slugs if is_withdrawn(settings, slug, known.get(slug))]
+    for slug in (one for one in slugs if one not in withdrawn):
         try:
             kept = _kept(settings, slug, store, None if renew else known.get(slug))
             results.append(kept or _build_episode(settings, slug, store, executor, report))

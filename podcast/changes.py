@@ -23,7 +23,7 @@ from podcast.seal import PROGRAM, setting_digests
 from podcast.settings import Settings, cast_folders
 from podcast.sounds import sound_digests
 from podcast.stock import Stock, Work, take_stock
-from podcast.store import Store, content_key, file_digest
+from podcast.store import Store, content_key, file_digest, is_whole
 from podcast.synthesis import TurnOrder, order_turns
 from podcast.verify.licence import forbidden
 from podcast.verify.text import unknown_languages, unspeakable
@@ -193,7 +193,7 @@ def _general(settings: Settings, record: Record, inputs: Inputs, where: str,
 def _lost(settings: Settings, record: Record) -> list[str]:
     """Published files that are not there, or not whole."""
     return [one.path for one in record.publications
-            if not _is_whole(settings.output_dir / one.path, one.size_bytes)]
+            if not is_whole(settings.output_dir / one.path, one.size_bytes)]
 
 
 @cache
@@ -202,7 +202,3 @@ def program_digest() -> str:
     root = Path(__file__).parent
     files = sorted(path for path in root.rglob("*") if path.suffix in PROGRAM)
     return content_key([file_digest(path) for path in files])
-
-
-def _is_whole(path: Path, size_bytes: int) -> bool:
-    return path.is_file() and path.stat().st_size == size_bytes

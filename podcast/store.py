@@ -34,6 +34,11 @@ def file_digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
+def is_whole(path: Path, size_bytes: int) -> bool:
+    """Whether a file is there and as long as it should be."""
+    return path.is_file() and path.stat().st_size == size_bytes
+
+
 def large_file_digest(path: Path) -> str:
     """The same of a file that is not to be in memory as a whole."""
     with path.open("rb") as file:

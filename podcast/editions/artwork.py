@@ -12,7 +12,7 @@ from podcast.errors import UserError
 from podcast.executor import Executor, awaited
 from podcast.model import Episode, Publication, Script
 from podcast.settings import SHOW_FILE, Settings
-from podcast.store import Store, content_key
+from podcast.store import Store, content_key, is_whole
 
 KIND = "covers"
 VERSION = 1
@@ -64,7 +64,7 @@ def show_cover(settings: Settings, store: Store, executor: Executor) -> Publicat
         jpeg = _drawn(show_text(settings), store, executor)()
     path = f"cover.{sha256(jpeg).hexdigest()[:8]}.jpg"
     whole = settings.output_dir / path
-    if whole.is_file() and whole.stat().st_size == len(jpeg):
+    if is_whole(whole, len(jpeg)):
         return Publication(path, "image/jpeg", sha256(jpeg).hexdigest(), len(jpeg))
     return write_publication(settings.output_dir, "cover.{hash}.jpg", "image/jpeg", [jpeg])
 

@@ -11,7 +11,7 @@ from podcast.publish.recipe import restore
 from podcast.published import Published, keep_ledger
 from podcast.record import load_record, save_record
 from podcast.settings import Settings
-from podcast.store import Store, file_digest, large_file_digest
+from podcast.store import Store, file_digest, is_whole, large_file_digest
 from podcast.targets import Target
 
 
@@ -66,8 +66,7 @@ def _take_over(settings: Settings, store: Store, slug: str, episode: Published) 
 def _fetched(settings: Settings, target: Target, made: Publication) -> bool:
     """Whether a file had to be fetched; UserError if it is not what was published."""
     path = settings.output_dir / made.path
-    if path.is_file() and path.stat().st_size == made.size_bytes \
-            and large_file_digest(path) == made.sha256:
+    if is_whole(path, made.size_bytes) and large_file_digest(path) == made.sha256:
         return False
     target.fetch(made.path, path)
     if large_file_digest(path) != made.sha256:

@@ -30,7 +30,7 @@ from podcast.published import (
 )
 from podcast.record import Record
 from podcast.settings import SHOW_FILE, Settings
-from podcast.store import file_digest
+from podcast.store import file_digest, is_whole
 from podcast.targets import Target
 
 
@@ -163,7 +163,7 @@ def _steps(settings: Settings, target: Target, fit: Mapping[str, Record], before
 
 def _whole(settings: Settings, made: Publication) -> Publication:
     path = settings.output_dir / made.path
-    if not path.is_file() or path.stat().st_size != made.size_bytes:
+    if not is_whole(path, made.size_bytes):
         raise UserError("a file is missing or damaged", settings.display(path),
                         "Build again: podcast build.")
     return made
