@@ -53,6 +53,8 @@ _EDITED = "edited.json"
 _CLOSING_S, _LONGEST_CLOSING_S = 1, 5
 _INTERRUPTED = 130
 """Exit code of a program that Ctrl-C has ended."""
+PORTS = range(8000, 8010)
+"""Where nobody names a port, the first of these that is free."""
 
 Latest = Callable[[], Mapping[str, object]]
 """What was edited last: number, title, text, address of the sound and the second in it; or {}."""
@@ -70,11 +72,12 @@ def app(settings: Settings, latest: Latest | None = None) -> Starlette:
     return Starlette(routes=routes, middleware=[cors])
 
 
-def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000,
+def serve(settings: Settings, host: str = "127.0.0.1", port: int | None = None,
           ready: Callable[[str], None] | None = None) -> None:
     """Serve a show until Ctrl-C; `ready` is told the address once connections are accepted.
 
-    Port 0 takes any free one. UserError if nothing was built or the port cannot be had.
+    Without a port the first free one of `PORTS` is taken, with 0 any. UserError if nothing was
+    built or the port cannot be had.
     """
     _require_built(settings)
     with _listen(host, port) as listener:
@@ -83,7 +86,8 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000,
         _run(settings, [listener])
 
 
-def serve_lan(settings: Settings, port: int, ready: Callable[[tuple[str, ...]], None]) -> None:
+def serve_lan(settings: Settings, port: int | None,
+              ready: Callable[[tuple[str, ...]], None]) -> None:
     """Serve a show to the whole local network until Ctrl-C.
 
     `ready` is told under which addresses, the likeliest first. UserError as for `serve`, and if
@@ -101,7 +105,7 @@ def serve_lan(settings: Settings, port: int, ready: Callable[[tuple[str, ...]], 
 
 
 @contextmanager
-def serving(settings: Settings, port: int, latest: Latest) -> Iterator[str]:
+def serving(settings: Settings, port: int | None, latest: Latest) -> Iterator[str]:
     """Serve a show on this machine beside other work; yields the address of its page."""
     with _listen("127.0.0.1", port) as listener:
         server = _server(app(settings, latest))
@@ -151,7 +155,21 @@ def _server(application: Starlette) -> uvicorn.Server:
                                          timeout_graceful_shutdown=_CLOSING_S))
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int | None) -> socket.socket:
+    if port is not None:
+        return _listen_at(host, port)
+    for port in PORTS:
+        with suppress(_InUse):
+            return _listen_at(host, port)
+    raise UserError(f"ports {PORTS[0]} to {PORTS[-1]} are in use", host,
+                    f"Choose another one: --port {PORTS[-1] + 1}.")
+
+
+class _InUse(UserError):
+    """Another program listens at that port."""
+
+
+def _listen_at(host: str, port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -162,8 +180,8 @@ def _listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         if isinstance(error, OSError) and error.errno == EADDRINUSE:
-            raise UserError(f"port {port} is in use", host,
-                            f"Choose another one: --port {port + 1}.") from error
+            raise _InUse(f"port {port} is in use", host,
+                         f"Choose another one: --port {port + 1}.") from error
         raise UserError(f"cannot listen on port {port} ({error})", host,
                         "Choose another one with --port, from 1024 to 65535.") from error
     return listener

@@ -20,7 +20,6 @@ from tests.test_cli import INTERVIEW
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 BIN = Path(sys.executable).parent
-FEED = "http://127.0.0.1:8000/feed.xml"
 
 
 def commands(document: Path) -> list[str]:
@@ -60,25 +59,26 @@ def _serve(folder: Path) -> bytes:
     server = subprocess.Popen([str(BIN / "podcast"), "serve"], cwd=folder, text=True,
                               stdout=subprocess.PIPE, env=os.environ | {"PYTHONUNBUFFERED": "1"})
     try:
-        # Only then it is this server that answers, and not another one that has the port.
-        assert server.stdout and server.stdout.readline().startswith("Subscribe to")
-        return _fetched()
+        assert server.stdout
+        feed = re.match(r"Subscribe to (http://127\.0\.0\.1:80\d\d/feed\.xml) ",
+                        server.stdout.readline())
+        assert feed
+        return _fetched(feed[1])
     finally:
         server.send_signal(signal.SIGINT)
         assert server.wait(timeout=20) in (0, 130)
 
 
-def _fetched() -> bytes:
+def _fetched(feed: str) -> bytes:
     for _ in range(100):
         try:
-            with urllib.request.urlopen(FEED, timeout=5) as answer:
+            with urllib.request.urlopen(feed, timeout=5) as answer:
                 return bytes(answer.read())
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server did not answer")
 
 
-@pytest.mark.xdist_group("port 8000")
 @pytest.mark.parametrize("document", [one for one in DOCUMENTS if commands(one)],
                          ids=lambda path: path.name)
 def test_commands_work_as_written(document: Path, show: Path, checkout: Path) -> None:

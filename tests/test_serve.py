@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+import podcast.serve
 from podcast.errors import UserError
 from podcast.feed import FeedItem, feed_pages
 from podcast.model import Publication, Script
-from podcast.serve import serve
+from podcast.serve import serve, serving
 from podcast.settings import Settings
 
 SOUND = bytes(range(256)) * 40
@@ -252,6 +253,20 @@ def test_port_in_use(tmp_path: Path) -> None:
             serve(settings, port=port)
     assert str(port) in caught.value.what
     assert f"--port {port + 1}" in caught.value.next_step
+
+
+def test_the_next_free_port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody names a port, a taken one is passed over; if all are taken, that is said."""
+    settings = _show(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(podcast.serve, "PORTS", range(port, port + 1))
+        with pytest.raises(UserError, match=f"ports {port} to {port} are in use") as caught:
+            serve(settings)
+        assert f"--port {port + 1}" in caught.value.next_step
+        monkeypatch.setattr(podcast.serve, "PORTS", range(port, port + 20))
+        with serving(settings, None, dict) as address:
+            assert port < (urlsplit(address).port or 0) < port + 20
 
 
 @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70000), ("no.such.host.invalid", 0)])

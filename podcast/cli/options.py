@@ -13,8 +13,8 @@ show_option = click.option("--show", "folder", metavar="DIR", type=click.Path(pa
                            help="The show's folder (default: here, or the nearest one above).")
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
-
-
+port_option = click.option("--port", type=click.IntRange(1, 65535),
+                           help="Default: 8000, or the next one that is free.")
 private_option = click.option("--allow-private", is_flag=True,
                               help="Read addresses of this machine and the local network too.")
 

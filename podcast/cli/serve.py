@@ -8,15 +8,15 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.options import open_show, show_option
+from podcast.cli.options import open_show, port_option, show_option
 
 
 @click.command(epilog="Example: podcast serve --lan")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@port_option
 @click.option("--lan", is_flag=True, help="Let phones and all else in the local network listen.")
 @click.option("--qr", is_flag=True, help="With --lan: show the QR code outside a terminal, too.")
 @show_option
-def serve(folder: Path | None, port: int, lan: bool, qr: bool) -> None:
+def serve(folder: Path | None, port: int | None, lan: bool, qr: bool) -> None:
     """Offer output/ over HTTP on this machine until Ctrl-C.
 
     Wherever it is reached, the feed names that address, so that an app gets all from here.

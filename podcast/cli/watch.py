@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from podcast.cli.options import open_show, show_option
+from podcast.cli.options import open_show, port_option, show_option
 from podcast.cli.reporter import progress, reasons, tell_result
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: podcast watch interview-mit-ada-lovelace")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@port_option
 @show_option
-def watch(slugs: tuple[str, ...], folder: Path | None, port: int) -> None:
+def watch(slugs: tuple[str, ...], folder: Path | None, port: int | None) -> None:
     """Build whenever a script, a cast or the settings are saved, until Ctrl-C.
 
     The page it names plays from the sentence that was edited last.
