@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import shorten
 from time import time
+from typing import TypeVar
 
 from podcast.cast import find_voice
 from podcast.changes import (
@@ -22,7 +24,7 @@ from podcast.changes import (
 from podcast.editions.artwork import begin_show_cover, episode_cover, own_cover
 from podcast.editions.base import Context, Edition
 from podcast.editions.book.order import NAME as BOOK
-from podcast.editions.book.order import book_order
+from podcast.editions.book.order import begin_book
 from podcast.editions.manifest import write_manifest
 from podcast.editions.mp3 import NAME as MP3
 from podcast.editions.mp3 import begin_mp3
@@ -30,7 +32,7 @@ from podcast.editions.provenance import Provenance, of_voices
 from podcast.engines.library import cards
 from podcast.episode import join
 from podcast.errors import PartialFailure, UserError
-from podcast.executor import Executor
+from podcast.executor import Executor, awaited
 from podcast.feed import FeedItem, require_feedable
 from podcast.feeds import refresh_feed
 from podcast.history import remember
@@ -38,6 +40,7 @@ from podcast.language import load_language
 from podcast.model import Cue, Episode, Publication
 from podcast.production import Done, Failed, Production
 from podcast.published import Published, is_withdrawn, local_ledger
+from podcast.readiness import get_ready
 from podcast.record import Record, lean, save_record
 from podcast.registry import load, names
 from podcast.script.remarks import require_settled
@@ -48,6 +51,7 @@ from podcast.store import Store, file_digest
 from podcast.summary import summary
 
 SHOWN_LETTERS = 80
+Made = TypeVar("Made")
 Report = Callable[[Outlook, Done], None]
 
 
@@ -161,6 +165,8 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     begin_show_cover(settings, store, executor)
     for said in outlook.stock.damaged(outlook.orders):
         report(outlook, Done("again", said))
+    if production.waits:
+        get_ready()
     failed = production.run(outlook.orders, outlook.stock, lambda done: report(outlook, done))
     if failed:
         raise _failure(failed, outlook)
@@ -199,24 +205,32 @@ def _publish(episode: Episode, context: Context, executor: Executor,
              ) -> tuple[dict[str, Publication], float]:
     """Everything that is made of an episode, and its loudness in LUFS.
 
-    A worker writes the sound and the book; what does not name them is made meanwhile.
+    A worker writes the sound and then the book; what does not name them is made meanwhile.
     """
-    begun = begin_mp3(episode, context, executor, book_order(episode, context))
+    writing = begin_mp3(episode, context, executor)
+    binding = begin_book(episode, context, executor, writing)
     made: dict[str, Publication] = {}
     editions: dict[str, Edition] = {name: load("editions", name)() for name in names("editions")}
     for name, edition in editions.items():
-        if not edition.after_sound:
+        if edition.after_sound:
+            edition.prepare(episode, context)
+        else:
             _make(name, edition, episode, context, made)
-    sound = begun()
+    get_ready()
+    sound = _written(writing, episode)
     made[MP3] = sound.publication
-    if sound.book:
-        made[BOOK] = sound.book
+    if binding:
+        made[BOOK] = _written(binding, episode)
     for name, edition in editions.items():
         if edition.after_sound:
             _make(name, edition, episode, context, made)
     loudness_lufs = round(sound.loudness_lufs, 2)
     made["manifest"] = write_manifest(episode, context, made, loudness_lufs)
     return made, loudness_lufs
+
+
+def _written(future: Future[Made], episode: Episode) -> Made:
+    return awaited(future, "the episode could not be written", episode.script.slug, "Build again.")
 
 
 def _make(name: str, edition: Edition, episode: Episode, context: Context,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -24,9 +25,12 @@ MEMORY_SHARE = 0.7
 """How much of the free memory all workers together may take."""
 GRACE_S = 5.0
 """How long workers that were told to stop are waited for."""
+POLLING_S = 0.02
+"""How often a pool looks whether it is to end: everybody who runs a command waits for that."""
 AHEAD = 1
 """Jobs that a crew is given beyond those it runs, so that nobody waits for the next."""
 Result = TypeVar("Result")
+First = TypeVar("First")
 JOBS_PER_WORKER = 500
 """A worker is replaced after so many jobs: some speech engines leak their audio."""
 
@@ -54,6 +58,33 @@ def awaited(future: Future[Result], what: str, where: str, next_step: str) -> Re
         return future.result()
     except JobLost as error:
         raise UserError(f"{what}: {error}", where, next_step) from error
+
+
+def submit_after(first: Future[First], executor: Executor, job: Callable[..., Result],
+                 *args: object, limit_s: float) -> Future[Result]:
+    """Start a job once another one is done, with its result and `args`; it fails if that did."""
+    outcome: Future[Result] = Future()
+
+    def begin(done: Future[First]) -> None:
+        with _failing(outcome):
+            executor.submit(job, done.result(), *args,
+                            limit_s=limit_s).add_done_callback(finish)
+
+    def finish(done: Future[Result]) -> None:
+        with _failing(outcome):
+            outcome.set_result(done.result())
+
+    first.add_done_callback(begin)
+    return outcome
+
+
+@contextmanager
+def _failing(outcome: Future[Any]) -> Iterator[None]:
+    """Hand on whatever is raised: nobody sees what a callback raises."""
+    try:
+        yield
+    except BaseException as error:
+        outcome.set_exception(error)
 
 
 def processors() -> int:
@@ -174,8 +205,9 @@ class LocalExecutor:
     def _hired(self, size: int) -> _Crew:
         from multiprocessing import get_context
 
-        from pebble import ProcessPool
+        from pebble import CONSTS, ProcessPool
 
+        CONSTS.sleep_unit = POLLING_S
         threads = max(1, processors() // self._workers)
         pool = ProcessPool(size, max_tasks=JOBS_PER_WORKER, initializer=_prepare,
                            initargs=[threads, self._modules], context=get_context("spawn"))

@@ -316,9 +316,12 @@ class Piece:
     track: Track
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Episode:
-    """An episode with all its times; the sound is the concatenation of `pieces`."""
+    """An episode with all its times; the sound is the concatenation of `pieces`.
+
+    Two are the same only if they are one: what is made of an episode is kept by that.
+    """
 
     script: Script
     seconds: float

@@ -105,6 +105,11 @@ class Production:
         """Take up what workers have done."""
         self._finish(timeout_s=0.0)
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is still at work."""
+        return bool(self._running)
+
     def run(self, orders: Sequence[TurnOrder], stock: Stock,
             report: Callable[[Done], None] = silently) -> tuple[Failed, ...]:
         """Make every track the store lacks that was not yet begun, and wait for all.

@@ -1,4 +1,18 @@
-"""What a worker that speaks, aligns and encodes imports: named here, imported there."""
+"""What is imported before it is needed, while there is nothing else to do."""
+
+from __future__ import annotations
+
+from importlib import import_module
 
 WORK = ("podcast.synthesis", "podcast.audio.loudness", "numpy", "soxr", "soundfile", "lameenc",
         "pydub")
+"""By a worker that speaks, aligns and encodes."""
+PUBLISHING = ("mutagen.id3", "feedgen.feed", "PIL.JpegImagePlugin", "podcast.feed.episode",
+              "podcast.editions.page.edition")
+"""By whoever waits for workers, to publish what they make."""
+
+
+def get_ready() -> None:
+    """Import what publishing needs."""
+    for module in PUBLISHING:
+        import_module(module)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, astuple, fields
+from dataclasses import asdict, fields
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
@@ -26,12 +26,13 @@ class Paragraph:
     def __init__(self, turn: Turn, language: Language, lexicon: Lexicon, store: Store | None,
                  ) -> None:
         self._language, self._lexicon, self._store = language, lexicon, store
-        self._key = content_key("reading", _version(), language.version, lexicon.version,
+        self._text = turn.text
+        self._key = content_key("places", _version(), language.version, lexicon.version,
                                 [_fields(span) for span in turn.spans])
         entry = store.get(KIND, self._key) if store else None
         self._known: dict[str, Any] = dict(entry.meta["readings"]) if entry else {}
         self._grown = False
-        self._words: dict[tuple[str, tuple[Override, ...], Preferences], tuple[Word, ...]] = {}
+        self._words: dict[str, tuple[Word, ...]] = {}
 
     def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
         """The [start, end) of the sentences of a stretch of the paragraph."""
@@ -40,17 +41,18 @@ class Paragraph:
             self._learn(key, split_sentences(text, self._language))
         return tuple((start, end) for start, end in self._known[key])
 
-    def words(self, text: str, overrides: tuple[Override, ...], preferences: Preferences,
-              ) -> tuple[Word, ...]:
-        """The words of a stretch of the paragraph for an engine."""
-        asked = (text, overrides, preferences)
-        if asked not in self._words:
-            key = content_key(text, [astuple(one) for one in overrides], _digest(preferences))
-            if key not in self._known:
-                words = read(text, overrides, self._language, preferences, self._lexicon)
-                self._learn(key, words)
-            self._words[asked] = tuple(Word(*fields) for fields in self._known[key])
-        return self._words[asked]
+    def words(self, start: int, end: int, overrides: tuple[Override, ...],
+              preferences: Preferences) -> tuple[Word, ...]:
+        """The words of characters [start, end) of the paragraph for an engine; what is said of
+        them otherwise are always the same `overrides`."""
+        place = f"{start}-{end} {_digest(preferences)}"
+        if place not in self._words:
+            if place not in self._known:
+                words = read(self._text[start:end], overrides, self._language, preferences,
+                             self._lexicon)
+                self._learn(place, words)
+            self._words[place] = tuple(map(Word._make, self._known[place]))
+        return self._words[place]
 
     def keep(self) -> None:
         """Remember what was read now for the first time, where anything may be written at all."""

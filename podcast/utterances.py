@@ -171,7 +171,7 @@ def _fitting(turn: Turn, part: _Part, paragraph: Paragraph, ensemble: Ensemble,
     start = part.start + len(piece) - len(piece.lstrip())
     end = max(start, part.start + len(piece.rstrip()))
     preferences = ensemble.preferences[ensemble.voices[part.speaker].name]
-    words = paragraph.words(turn.text[start:end], tuple(_overrides(turn, start, end)), preferences)
+    words = paragraph.words(start, end, tuple(_overrides(turn, start, end)), preferences)
     letters = sum(len(word.spoken) + 1 for word in words if word.spoken) - 1
     fitting = _Part(start, end, part.speaker, part.sentence, words)
     cut = _middle_cut(turn, fitting) if letters > preferences.max_chars else 0

@@ -31,13 +31,13 @@ def test_kept_and_found(tmp_path: Path) -> None:
     """A second reading is the first one, and comes from the store."""
     store = Store(tmp_path)
     first = paragraph(store)
-    read = (first.sentences(TURN.text), first.words("Am 15. Februar.", (), Preferences()))
+    read = (first.sentences(TURN.text), first.words(0, 15, (), Preferences()))
     first.keep()
     (kept,) = entries(tmp_path)
     assert read[0] == ((0, 15), (16, 20))
     assert [word.spoken for word in read[1]] == ["Am", "fünfzehnten", "Februar."]
     second = paragraph(store)
-    assert (second.sentences(TURN.text), second.words("Am 15. Februar.", (), Preferences())) == read
+    assert (second.sentences(TURN.text), second.words(0, 15, (), Preferences())) == read
     stamp = kept.stat().st_mtime_ns
     second.keep()
     assert kept.stat().st_mtime_ns == stamp
@@ -47,7 +47,7 @@ def test_the_store_is_asked_first(tmp_path: Path) -> None:
     """What the store holds is what is read, so that nothing is worked out twice."""
     store = Store(tmp_path)
     one = paragraph(store)
-    one.words("Gut.", (), Preferences())
+    one.words(16, 20, (), Preferences())
     one.keep()
     (kept,) = entries(tmp_path)
     entry = store.get(KIND, kept.name)
@@ -55,7 +55,7 @@ def test_the_store_is_asked_first(tmp_path: Path) -> None:
     ((key, words),) = entry.meta["readings"].items()
     changed = [*words[0][:2], "Besser.", *words[0][3:]]
     store.put(KIND, kept.name, {"readings": {key: [changed]}}, b"")
-    (word,) = paragraph(store).words("Gut.", (), Preferences())
+    (word,) = paragraph(store).words(16, 20, (), Preferences())
     assert word.spoken == "Besser."
 
 
@@ -65,11 +65,12 @@ def test_what_a_reading_depends_on(tmp_path: Path) -> None:
     for turn, lexicon in ((TURN, EMPTY), (Turn("speech", "a", (Span("Gut."),)), EMPTY),
                           (TURN, Lexicon({}, "other"))):
         one = paragraph(store, turn, lexicon)
-        one.words(turn.text, (), Preferences())
+        one.words(0, len(turn.text), (), Preferences())
         one.keep()
     assert len(entries(tmp_path)) == 3
-    one = paragraph(store)
-    assert [word.spoken for word in one.words("5 km", (), Preferences(numbers="digits"))] == [
+    one = paragraph(store, Turn("speech", "a", (Span("5 km"),)))
+    one.words(0, 4, (), Preferences())
+    assert [word.spoken for word in one.words(0, 4, (), Preferences(numbers="digits"))] == [
         "5", "Kilometer"]
     paragraph(None).keep()
 
@@ -79,8 +80,8 @@ def test_damaged_entries_are_read_again(tmp_path: Path, damage: bytes) -> None:
     """A damaged entry is as good as none."""
     store = Store(tmp_path)
     one = paragraph(store)
-    before = one.words(TURN.text, (), Preferences())
+    before = one.words(0, 20, (), Preferences())
     one.keep()
     (kept,) = entries(tmp_path)
     kept.write_bytes(damage)
-    assert paragraph(store).words(TURN.text, (), Preferences()) == before
+    assert paragraph(store).words(0, 20, (), Preferences()) == before

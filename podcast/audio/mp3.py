@@ -7,7 +7,7 @@ header as LAME writes it ("Mp3 Info Tag rev 1", Gabriel Bouvigne).
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -96,9 +96,19 @@ def _lame_tag(music_bytes: int, bitrate_kbps: int) -> bytes:
 
 
 def _crc16(data: bytes) -> int:
+    table = _crc_table()
     crc = 0
     for byte in data:
-        crc ^= byte
+        crc = crc >> 8 ^ table[(crc ^ byte) & 0xFF]
+    return crc
+
+
+@cache
+def _crc_table() -> tuple[int, ...]:
+    """What each byte adds to a CRC-16/ARC."""
+    table = []
+    for crc in range(256):
         for _ in range(8):
             crc = crc >> 1 ^ 0xA001 if crc & 1 else crc >> 1
-    return crc
+        table.append(crc)
+    return tuple(table)

@@ -38,6 +38,11 @@ class Edition(ABC):
     after_sound: ClassVar[bool] = False
     """Whether it names the MP3, so that it is made after that; others are made beside it."""
 
+    def prepare(self, episode: Episode, context: Context) -> None:
+        """Do what can be done before the sound is there, and keep it for `publish`: nothing, where
+        an edition has no use for that."""
+        return
+
     @abstractmethod
     def publish(self, episode: Episode, context: Context) -> Publication | None:
         """Write the file below `output/` and say what it is; None: this episode has none."""

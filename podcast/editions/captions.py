@@ -95,13 +95,14 @@ def _cards(sentence: Sentence, width: int, indent: int) -> list[tuple[float, Lin
 def _page(sentence: Sentence, width: int, indent: int) -> _Page:
     """The page with every moment that is known for sure."""
     cue, lead, length = sentence.cue, sentence.lead, len(sentence.text)
-    heard, unsure, track_s, end_s = cue.heard, cue.unsure, cue.track_s, cue.end_s
+    heard, track_s, end_s = cue.heard, cue.track_s, cue.end_s
+    unsure = frozenset(cue.unsure)
     before, moment = 0, cue.start_s
     places, moments = [before], [moment]
     for word, first, last in heard_words(cue.read, heard):
         place, begin = word.start + lead, track_s + heard[first][0]
         if before < place < length and moment <= begin <= end_s \
-                and not (unsure and any(first <= one < last for one in unsure)):
+                and unsure.isdisjoint(range(first, last)):
             before, moment = place, begin
             places.append(place)
             moments.append(begin)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -37,9 +39,16 @@ class Paragraph(NamedTuple):
             yield space, sentence
 
 
-def paragraphs(episode: Episode) -> Iterator[Paragraph]:
-    """All that is heard, in the order of the ear."""
-    waiting = list(enumerate(episode.chapters, 1))
+@lru_cache(maxsize=1)
+def paragraphs(episode: Episode) -> tuple[Paragraph, ...]:
+    """All that is heard, in the order of the ear; kept like its `sentences`."""
+    return tuple(_paragraphs(episode))
+
+
+def _paragraphs(episode: Episode) -> Iterator[Paragraph]:
+    chapters = tuple(enumerate(episode.chapters, 1))
+    starts = [one.start_s for one in episode.chapters]
+    behind = 0
     journalists = {one.key for one in episode.script.by_role("journalist")}
     asked, asking = 0, False
     for index, group in groupby(sentences(episode), key=lambda one: one.cue.turn):
@@ -47,9 +56,9 @@ def paragraphs(episode: Episode) -> Iterator[Paragraph]:
         asking = turn.kind == "speech" and turn.speaker in journalists
         begins = asking and not before
         asked += begins
-        begun = sum(chapter.start_s <= said[0].cue.start_s for _, chapter in waiting)
-        yield Paragraph(index + 1, turn, said, tuple(waiting[:begun]), asked if begins else 0)
-        del waiting[:begun]
+        begun = bisect_right(starts, said[0].cue.start_s)
+        yield Paragraph(index + 1, turn, said, chapters[behind:begun], asked if begins else 0)
+        behind = begun
 
 
 def unheard(episode: Episode) -> Iterator[Turn]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -28,10 +29,14 @@ class Sentence(NamedTuple):
     """What the script says is in another language."""
 
 
-def sentences(episode: Episode) -> Iterator[Sentence]:
-    """An episode's sentences as they are heard; their texts are those of its turns, whole."""
-    for index, cues in groupby(episode.cues, key=attrgetter("turn")):
-        yield from _of_turn(episode.turns[index], tuple(cues))
+@lru_cache(maxsize=1)
+def sentences(episode: Episode) -> tuple[Sentence, ...]:
+    """An episode's sentences as they are heard; their texts are those of its turns, whole.
+
+    Most editions ask for them: they are kept until another episode's are asked for.
+    """
+    return tuple(one for index, cues in groupby(episode.cues, key=attrgetter("turn"))
+                 for one in _of_turn(episode.turns[index], tuple(cues)))
 
 
 def _of_turn(turn: Turn, cues: Sequence[Cue]) -> Iterator[Sentence]:

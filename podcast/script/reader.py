@@ -158,7 +158,7 @@ class _Reading:
     def _close(self, passage: Passage) -> None:
         """Take in a turn; an empty one is none, unless a name promised words."""
         turn = passage.turn
-        spans = self._spans(passage.source, passage.start + 1)
+        spans = self._spans(passage.source, passage.start + 1) if passage.source else ()
         if turn.label and not spans:
             raise UserError(f"nothing is said behind '{turn.label}:'",
                             f"{self.where}:{passage.start + 1}",

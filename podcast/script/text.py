@@ -16,6 +16,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\xad\
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_SPACES = re.compile(r"\s{2,}|[^\S ]")
 _STAR = re.compile(r"\*")
 
 
@@ -118,7 +119,7 @@ def _star(match: re.Match[str]) -> str:
 def _plain(spans: Iterable[Span]) -> Iterator[Span]:
     """Spans that hold something; what holds only white space keeps only its pause."""
     for span in spans:
-        text = re.sub(r"\s+", " ", _composed(span.text))
+        text = _SPACES.sub(" ", _composed(span.text))
         pause_s = None if span.pause_s is None else round(span.pause_s, 3)
         say = None if span.say is None else normalise(span.say)
         if text.strip():
@@ -131,7 +132,7 @@ def _fold(spans: Iterable[Span]) -> Iterator[Span]:
     """Spans without white space at the turn's head or behind other white space."""
     after_space = True
     for span in spans:
-        text = re.sub(r"\s+", " ", span.text)
+        text = _SPACES.sub(" ", span.text)
         text = text.lstrip() if after_space else text
         after_space = text.endswith(" ") if text else after_space
         if text or span.pause_s is not None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from os import SEEK_END
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from podcast.editions.base import PIECE_BYTES
 from podcast.model import Publication
-from podcast.store import large_file_digest, new_file, put_in_place
+from podcast.store import new_file, put_in_place
 
 if TYPE_CHECKING:
+    from hashlib import _Hash as Digest
     from zipfile import ZipInfo
 
 MIMETYPE = "application/epub+zip"
@@ -59,18 +62,30 @@ def write_book(order: BookOrder, mp3: Path) -> Publication:
     """
     from zipfile import ZipFile
 
-    with new_file(order.output_dir / order.pattern) as file:
+    # Read without a buffer, which would hold what comes next before it is complete.
+    with new_file(order.output_dir / order.pattern) as file, \
+            Path(file.name).open("rb", buffering=0) as again, ThreadPoolExecutor(1) as beside:
+        digest = sha256()
         with ZipFile(file, "w") as container:
             for name, content in (*_FIRST, *order.files):
                 with container.open(_info(name), "w") as entry:
                     for piece in _pieces(content, mp3):
                         entry.write(piece)
+                # Of what is closed nothing changes any more.
+                file.flush()
+                beside.submit(_digest, digest, again, file.tell())
         size_bytes = file.tell()
         file.flush()
-        digest = large_file_digest(Path(file.name))
-        path = order.pattern.replace("{hash}", digest[:8])
+        beside.submit(_digest, digest, again, size_bytes).result()
+        path = order.pattern.replace("{hash}", digest.hexdigest()[:8])
         put_in_place(file, order.output_dir / path)
-    return Publication(path, MIMETYPE, digest, size_bytes)
+    return Publication(path, MIMETYPE, digest.hexdigest(), size_bytes)
+
+
+def _digest(digest: Digest, file: IO[bytes], end: int) -> None:
+    """Digest what comes next in a file, up to `end`."""
+    while left := end - file.tell():
+        digest.update(file.read(min(PIECE_BYTES, left)))
 
 
 def _pieces(content: bytes | Cut, mp3: Path) -> Iterator[bytes]:

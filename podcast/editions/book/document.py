@@ -58,7 +58,7 @@ class Document:
 
 def documents(episode: Episode) -> Iterator[Document]:
     """The title page, which holds what is announced before the interview, then the chapters."""
-    parts = list(_parts(episode, tuple(paragraphs(episode))))
+    parts = list(_parts(episode, paragraphs(episode)))
     borders = [_first_frame(said) for _, _, said in parts[1:]]
     borders = [0, *borders, round(episode.seconds / FRAME_S)]
     framed = _first_frame(parts[0][2]) > episode.pieces[0].silent_frames

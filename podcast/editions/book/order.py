@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 from podcast.editions.base import Context, has_text
 from podcast.editions.book.about import colophon, cover_page
-from podcast.editions.book.container import PACKAGE, BookOrder, Cut
+from podcast.editions.book.container import PACKAGE, BookOrder, Cut, write_book
 from podcast.editions.book.document import Document, documents
 from podcast.editions.book.navigation import navigation
 from podcast.editions.book.overlay import overlay
 from podcast.editions.book.package import Resource, package
 from podcast.editions.book.sound import cut
 from podcast.editions.book.text import STYLE, document_text
-from podcast.model import Episode, Script
+from podcast.editions.mp3 import Sound, writing_limit_s
+from podcast.executor import Executor, submit_after
+from podcast.model import Episode, Publication, Script
 
 NAME = "epub"
 _XHTML, _SMIL, _MP3 = "application/xhtml+xml", "application/smil+xml", "audio/mpeg"
@@ -23,14 +26,21 @@ _COVER, _PICTURE, _NAV, _ABOUT = "cover.xhtml", "cover.jpg", "nav.xhtml", "about
 Part = tuple[Resource, bytes | Cut]
 
 
-def book_order(episode: Episode, context: Context) -> BookOrder | None:
-    """How to write `episodes/<slug>/<slug>.<hash>.epub`; None where the text is not to be
-    published."""
+def begin_book(episode: Episode, context: Context, executor: Executor, sound: Future[Sound],
+               ) -> Future[Publication] | None:
+    """Begin to write `episodes/<slug>/<slug>.<hash>.epub` once the MP3 is there; None where the
+    text is not to be published."""
     if not has_text(episode, context):
         return None
     slug = episode.script.slug
-    return BookOrder(context.settings.output_dir, f"episodes/{slug}/{slug}.{{hash}}.epub",
-                     tuple(_files(episode, context)))
+    order = BookOrder(context.settings.output_dir, f"episodes/{slug}/{slug}.{{hash}}.epub",
+                      tuple(_files(episode, context)))
+    return submit_after(sound, executor, _write, order, limit_s=writing_limit_s(episode))
+
+
+def _write(sound: Sound, order: BookOrder) -> Publication:
+    """Write the book; runs in a worker."""
+    return write_book(order, order.output_dir / sound.publication.path)
 
 
 def _files(episode: Episode, context: Context) -> Iterator[tuple[str, bytes | Cut]]:

@@ -12,7 +12,7 @@ from podcast.editions.base import Context, Edition, has_text, write_publication
 from podcast.editions.page import parts
 from podcast.editions.page.assets import FOLDER
 from podcast.editions.page.data import episode_data
-from podcast.editions.page.turns import interview
+from podcast.editions.page.turns import interview, marked_turns
 from podcast.editions.wording import disclosed, one_line, wording
 from podcast.feed import FEED_FILE
 from podcast.media import media_type
@@ -27,6 +27,11 @@ class PageEdition(Edition):
     """`episodes/<slug>/index.html`: the episode to hear and read, also without its script."""
 
     after_sound = True
+
+    def prepare(self, episode: Episode, context: Context) -> None:
+        """Write most of its text."""
+        if has_text(episode, context):
+            marked_turns(episode)
 
     def publish(self, episode: Episode, context: Context) -> Publication:
         """Write the page; without the text where that is not to be published."""

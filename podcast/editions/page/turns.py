@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from podcast.editions.markup import marked
@@ -32,7 +33,7 @@ def interview(episode: Episode, sound: str) -> Iterator[str]:
     question = words.hearing["from_question"]
     voices = _voices(episode.script)
     opened = False
-    for one in paragraphs(episode):
+    for one, said in zip(paragraphs(episode), marked_turns(episode), strict=True):
         for number, chapter in one.chapters:
             yield "</section>\n" if opened else ""
             yield f'<section>\n<h2 id="chapter-{number}">{escape(one_line(chapter.title))}</h2>\n'
@@ -41,10 +42,17 @@ def interview(episode: Episode, sound: str) -> Iterator[str]:
             at = seconds(one.start_s)
             control = (f'\n<a class="hear" href="{sound}#t={at}" data-from="{at}">'
                        f"{escape(question.format(number=one.question))}</a>")
-            yield _turn(one, voices, "h3", " question", control)
+            yield _turn(one, said, voices, "h3", " question", control)
         else:
-            yield _turn(one, voices, "p", " box" if one.turn.kind == "aside" else "", "")
+            yield _turn(one, said, voices, "p", " box" if one.turn.kind == "aside" else "", "")
     yield "</section>\n" if opened else ""
+
+
+@lru_cache(maxsize=1)
+def marked_turns(episode: Episode) -> tuple[str, ...]:
+    """The sentences of each turn as HTML; kept, for they can be made before there is a sound."""
+    voices = _voices(episode.script)
+    return tuple("".join(_said(one, voices)) for one in paragraphs(episode))
 
 
 def seconds(moment_s: float) -> str:
@@ -60,9 +68,9 @@ def _voices(script: Script) -> _Voices:
     return _Voices(names, classes)
 
 
-def _turn(one: Paragraph, voices: _Voices, element: str, kind: str, control: str) -> str:
+def _turn(one: Paragraph, said: str, voices: _Voices, element: str, kind: str, control: str,
+          ) -> str:
     speaker = one.turn.speaker
-    said = "".join(_said(one, voices))
     return (f'<div class="turn {voices.classes[speaker]}{kind}" id="turn-{one.number}">'
             f'<{element}><b class="name">{voices.names[speaker]}:</b> {said}</{element}>'
             f"{control}</div>\n")
