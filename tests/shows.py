@@ -14,6 +14,7 @@ from podcast.episode import join
 from podcast.executor import LocalExecutor
 from podcast.history import LISTS
 from podcast.model import Episode
+from podcast.record import load_record
 from podcast.seal import KIND as SEALS
 from podcast.settings import Settings, load_settings
 from podcast.store import Store
@@ -146,6 +147,20 @@ def run_build_here(settings: Settings, *, renew: bool = False) -> list[str]:
     done: list[str] = []
     build(settings, (), Here(), lambda outlook, one: done.append(one.kind), renew=renew).require()
     return done
+
+
+def built_show(root: Path) -> Settings:
+    """A show of one episode, spoken by the tone engine."""
+    made = make_show(root)
+    run_build_here(made)
+    return made
+
+
+def mp3_of(settings: Settings, slug: str = "lampen") -> Path:
+    """The MP3 of a built episode."""
+    record = load_record(Store(settings.store_dir), settings.guid, slug)
+    assert record
+    return settings.output_dir / record.item.audio.path
 
 
 def episode_of(settings: Settings, slug: str = "lampen") -> Episode:

@@ -21,11 +21,9 @@ from playwright.sync_api import sync_playwright
 from podcast.editions.alternates import KINDS, Details, alternate
 from podcast.errors import UserError
 from podcast.model import Chapter, Episode
-from podcast.record import load_record
 from podcast.settings import Alternate, Settings, load_settings
-from podcast.store import Store
 from tests.clicks import RATE, decoded, samples_late, write_clicks
-from tests.shows import SHOW, episode_of, make_show, run_build_here
+from tests.shows import SHOW, built_show, episode_of, make_show, mp3_of
 from tests.test_players import CHROMIUM
 
 BOTH = pytest.mark.parametrize("kind", get_args(Alternate))
@@ -47,17 +45,13 @@ def _tools(need_tool: Callable[[str], str]) -> None:
 @pytest.fixture(scope="module")
 def show(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A built show, spoken by the tone engine."""
-    made = make_show(tmp_path_factory.mktemp("alternates"))
-    run_build_here(made)
-    return made
+    return built_show(tmp_path_factory.mktemp("alternates"))
 
 
 @pytest.fixture(scope="module")
 def path(show: Settings) -> Path:
     """Its episode's MP3."""
-    record = load_record(Store(show.store_dir), show.guid, "lampen")
-    assert record
-    return show.output_dir / record.item.audio.path
+    return mp3_of(show)
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,8 @@ from playwright.sync_api import sync_playwright
 
 from podcast.audio import mp3
 from podcast.model import Episode
-from podcast.record import load_record
 from podcast.settings import Settings
-from podcast.store import Store
-from tests.shows import episode_of, make_show, run_build_here
+from tests.shows import built_show, episode_of, mp3_of
 
 RATE = mp3.SAMPLE_RATE_HZ
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -39,9 +37,7 @@ PLAYED = """async place => {
 @pytest.fixture(scope="module")
 def show(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A built show, spoken by the tone engine."""
-    made = make_show(tmp_path_factory.mktemp("players"))
-    run_build_here(made)
-    return made
+    return built_show(tmp_path_factory.mktemp("players"))
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +49,7 @@ def episode(show: Settings) -> Episode:
 @pytest.fixture(scope="module")
 def path(show: Settings) -> Path:
     """Its MP3."""
-    record = load_record(Store(show.store_dir), show.guid, "lampen")
-    assert record
-    return show.output_dir / record.item.audio.path
+    return mp3_of(show)
 
 
 @pytest.fixture(scope="module")
