@@ -22,13 +22,14 @@ from podcast.changes import (
     up_to_date,
 )
 from podcast.editions.artwork import begin_show_cover, episode_cover, own_cover
-from podcast.editions.base import Context, Edition
+from podcast.editions.base import Context, Edition, shows_text
 from podcast.editions.book.order import NAME as BOOK
 from podcast.editions.book.order import begin_book
 from podcast.editions.manifest import write_manifest
 from podcast.editions.mp3 import NAME as MP3
 from podcast.editions.mp3 import begin_mp3
 from podcast.editions.provenance import Provenance, of_voices
+from podcast.editions.speakers import with_guests
 from podcast.engines.library import cards
 from podcast.episode import join
 from podcast.errors import PartialFailure, UserError
@@ -173,7 +174,10 @@ def _build_episode(settings: Settings, slug: str, store: Store, executor: Execut
     tracks = [production.tracks[order.index] for order in outlook.orders]
     spoken = outlook.plan.script
     framed = sounds()
-    episode = join(outlook.plan, tracks, summary(spoken, load_language(spoken.language)), framed)
+    # A text that is kept back has no beginning, either.
+    about = summary(spoken, load_language(spoken.language)) if shows_text(spoken, settings) \
+        else with_guests(spoken, spoken.language)
+    episode = join(outlook.plan, tracks, about, framed)
     context = Context(settings, store, cover(), _provenance(outlook, settings))
     made, heard_lufs = _publish(episode, context, executor)
     record = Record(outlook.inputs, outlook.voices, _item(episode, made), heard_lufs)

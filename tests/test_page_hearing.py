@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from statistics import median
-from typing import Any
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from podcast.editions.paragraphs import chapter_begins
 from podcast.serve import serving
 from podcast.settings import Settings
 from tests.pages import folder, opened, page_show
@@ -20,8 +18,6 @@ pytestmark = pytest.mark.xdist_group("browser")
 NOW = "document.querySelector('audio').currentTime"
 PAUSED = "document.querySelector('audio').paused"
 CURRENT = "[...document.querySelectorAll('.s')].findIndex(one => one.ariaCurrent)"
-READABLE = 4.5
-"""Least contrast of text (WCAG 2.2, 1.4.3)."""
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +117,11 @@ def test_the_keyboard_is_enough(page: Page, starts: list[float], show: Settings)
     _press(page, "ArrowLeft", "l")
     assert page.evaluate(NOW) == pytest.approx(starts[0] + 15, abs=0.02)
     _press(page, "j", "PageDown")
-    chapters = episode_of(show).chapters
-    assert page.evaluate(NOW) == pytest.approx(chapters[1].start_s, abs=0.01)
+    second = chapter_begins(episode_of(show))[1]
+    assert page.evaluate(NOW) == pytest.approx(second, abs=0.01)
+    assert page.evaluate(CURRENT) == starts.index(round(second, 3))
     _press(page, "Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowLeft")
-    assert page.evaluate(NOW) >= chapters[1].start_s
+    assert page.evaluate(NOW) >= second
     _press(page, "PageUp", ">", ">", "<")
     assert page.inner_text("#speed") == "1,1×"
     _press(page, "?")
@@ -166,10 +163,28 @@ def test_sentence_by_sentence(page: Page, starts: list[float], show: Settings) -
     _press(page, "ArrowLeft")
     assert page.evaluate("document.activeElement.dataset.start") == f"{starts[2]:.3f}"
     _press(page, "Escape")
-    assert _focused(page) == "single"
+    before = _focused(page)
     page.evaluate(f"player.playFrom({starts[4]})")
     page.wait_for_function(f"{CURRENT} === 5")
-    assert _focused(page) == "single"
+    assert _focused(page) == before
+
+
+def test_every_move_keeps_the_sentence_mode(page: Page, starts: list[float]) -> None:
+    """Whichever button or key leads on, the sentence there has the focus, is in sight, and is
+    played alone; Tab leaves it and comes back, although the text does not run along."""
+    page.set_viewport_size({"width": 700, "height": 420})
+    page.click("[data-do=follow]")
+    page.click("[data-do=single]")
+    for name in ("sentence-on", "turn-on", "chapter-on", "forward", "turn-back"):
+        page.click(f"[data-do={name}]")
+        page.wait_for_function(PAUSED)
+        current = page.evaluate(CURRENT)
+        assert page.evaluate("document.activeElement.dataset.start") == f"{starts[current]:.3f}"
+        assert page.evaluate("""() => { const box = document.activeElement.getBoundingClientRect();
+            const bar = document.getElementById('transport').getBoundingClientRect();
+            return box.top >= Math.max(0, bar.bottom) && box.bottom <= innerHeight; }""")
+    _press(page, "Tab", "Shift+Tab")
+    assert page.evaluate("document.activeElement.dataset.start") == f"{starts[current]:.3f}"
 
 
 def test_the_sentence_that_is_heard_is_marked(page: Page, starts: list[float]) -> None:
@@ -245,6 +260,36 @@ def test_addresses_lead_to_a_second_or_a_turn(browser: Browser, address: str,
         assert page.evaluate(PAUSED)
 
 
+def test_a_button_is_not_scrolled_away(page: Page) -> None:
+    """Who steps through the text with the buttons below the bar can press them again; a key, with
+    the focus in the text, brings the sentence into sight."""
+    page.set_viewport_size({"width": 700, "height": 420})
+    for name in ("sentence-on", "turn-on", "chapter-on", "chapter-on"):
+        page.click(f"[data-do={name}]")
+    assert page.evaluate(CURRENT) > 4
+    assert page.evaluate("scrollY") < 100
+    page.focus("#text")
+    _press(page, "ArrowLeft")
+    page.wait_for_function("scrollY > 200")
+
+
+def test_a_link_to_a_place_leads_to_its_sentence(browser: Browser, page: Page, address: str,
+                                                 starts: list[float]) -> None:
+    """Also where it is taken as the sentence begins; what is no time is no place."""
+    page.evaluate("() => { window.copied = []; window.copy = text => copied.push(text); }")
+    for start in starts:
+        page.evaluate(f"player.seek({start})")
+        page.click("[data-do=link]")
+    copied = page.evaluate("copied")
+    with browser.new_context() as context:
+        other = opened(context.new_page(), address)
+        for index, link in enumerate(copied):
+            other.evaluate(f"location.hash = '{link.partition('#')[2]}'")
+            other.wait_for_function(f"{CURRENT} === {index}")
+        other.evaluate("location.hash = '#t=1.2.3'")
+        assert other.evaluate(CURRENT) == len(starts) - 1
+
+
 def test_scrolling_with_the_voice(browser: Browser, address: str) -> None:
     """The text comes along, at once where motion is not wanted, until the user scrolls."""
     with browser.new_context(reduced_motion="reduce", viewport={"width": 600, "height": 500}) \
@@ -278,46 +323,3 @@ def test_words_are_marked_by_choice(page: Page) -> None:
     assert word in page.evaluate("spans[at].textContent").split(" ")
     page.click("[data-do=words]")
     assert page.evaluate(size) == 0
-
-
-@pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"},
-                                  {"forced_colors": "active"}], ids=["light", "dark", "forced"])
-@pytest.mark.parametrize("api", [True, False])
-def test_the_mark_can_be_seen_and_read(browser: Browser, address: str, look: dict[str, Any],
-                                       api: bool) -> None:
-    """Its ground differs from the page's and leaves the text readable, in any colours, with and
-    without the CSS Custom Highlight API."""
-    with browser.new_context(**look) as context:
-        page = context.new_page()
-        if not api:
-            page.add_init_script("delete Object.getPrototypeOf(CSS).highlights;"
-                                 "delete CSS.highlights")
-        opened(page, address)
-        sentence = page.locator("#turn-2 .s").first
-        page.evaluate("player.seek(0)")
-        plain = _colours(sentence.screenshot())
-        page.evaluate("player.seek(Number(document.querySelector('#turn-2 .s').dataset.start))")
-        marked = _colours(sentence.screenshot())
-        assert marked[0] != plain[0]
-        for ground, ink in (plain, marked):
-            assert _contrast(ground, ink) >= READABLE
-
-
-def _colours(png: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The commonest colour, and the one that differs most from it."""
-    found = Image.open(BytesIO(png)).convert("RGB").getcolors(1 << 24) or []
-    ground = max(found)[1]
-    return ground, max((colour for _, colour in found), key=lambda one: _contrast(ground, one))
-
-
-def _contrast(one: Any, other: Any) -> float:
-    """Contrast ratio of two colours (WCAG 2.2)."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Any) -> float:
-    parts = [one / 255 for one in colour]
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4
-                        for one in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page
 
+from podcast.editions.page.assets import FRAME_HEIGHT, FRAME_PX
 from podcast.serve import serving
 from podcast.settings import Settings
 from tests.pages import folder, opened, page_show
 
 pytestmark = pytest.mark.xdist_group("browser")
-FRAME_PX = 180
 """What `podcast publish` tells people to give the player."""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
     word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
@@ -29,6 +32,9 @@ SMALL = """[...document.querySelectorAll('button, .hear, input, summary')].filte
 RULES = """async () => (await axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a',
     'wcag21aa', 'wcag22aa', 'best-practice'], rules: {'color-contrast-enhanced': {enabled: false}}}
     )).violations.map(one => [one.id, one.nodes.map(node => node.html + node.failureSummary)])"""
+
+READABLE = 4.5
+"""Least contrast of text (WCAG 2.2, 1.4.3)."""
 
 
 @pytest.fixture(scope="module")
@@ -109,11 +115,38 @@ def test_the_player_fits_its_frame(page: Page, show: Settings, tmp_path: Path) -
     assert frame.locator("html").evaluate("one => one.scrollHeight") <= FRAME_PX
     assert frame.locator("html").evaluate("one => one.scrollWidth") <= 600
     page.evaluate("document.querySelector('iframe').width = 320")
-    assert frame.locator("#transport").evaluate("one => one.getBoundingClientRect().bottom") \
-        <= FRAME_PX
     assert frame.locator("h1 a").get_attribute("href") == "index.html"
     frame.locator("#place").press("ArrowLeft")
     assert frame.locator("[data-do='sentence-on']").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 358, 390, 480, 600, 676, 1000])
+def test_the_frame_is_high_enough(page: Page, show: Settings, tmp_path: Path, width: int) -> None:
+    """On a telephone, too, and with a title of several lines, of which two are shown."""
+    page.set_viewport_size({"width": width, "height": 800})
+    article = tmp_path / "article.html"
+    article.write_text('<meta name="viewport" content="width=device-width"><style>body{margin:0}'
+                       f'</style><iframe src="{_address(show, "player.html")}" width="100%"'
+                       f' style="border:0;height:{FRAME_HEIGHT}"></iframe>', encoding="utf-8")
+    page.goto(article.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("h1 a").evaluate("one => { one.textContent = 'Werkstätten der Küste, '"
+                                   ".repeat(9); }")
+    body = frame.locator("body").evaluate("one => one.getBoundingClientRect().height")
+    assert body <= page.locator("iframe").evaluate("one => one.clientHeight")
+
+
+def test_long_words_of_a_title_stay_on_the_screen(page: Page, show: Settings) -> None:
+    """A chapter that a link leads to is not under the bar, and the title is as wide as the page."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    opened(page, _address(show))
+    page.evaluate("document.querySelector('h1').textContent = 'Restaurierungswerkstätten'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.evaluate("location.hash = 'chapter-2'")
+    page.wait_for_function("scrollY > 100")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.querySelector('#chapter-2').getBoundingClientRect().top") \
+        >= page.evaluate("document.getElementById('transport').getBoundingClientRect().bottom")
 
 
 def test_the_feed_s_address_can_be_copied(page: Page, show: Settings) -> None:
@@ -126,4 +159,47 @@ def test_the_feed_s_address_can_be_copied(page: Page, show: Settings) -> None:
         page.evaluate("player.seek(12.7)")
         page.click("[data-do=link]")
         page.get_by_text("Link kopiert").wait_for()
-        assert page.evaluate("navigator.clipboard.readText()") == f"{root}episodes/lampen/#t=12"
+        assert page.evaluate("navigator.clipboard.readText()") == f"{root}episodes/lampen/#t=12.7"
+
+
+@pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"},
+                                  {"forced_colors": "active"}], ids=["light", "dark", "forced"])
+@pytest.mark.parametrize("api", [True, False])
+def test_the_mark_can_be_seen_and_read(browser: Browser, show: Settings, look: dict[str, Any],
+                                       api: bool) -> None:
+    """Its ground differs from the page's and leaves the text readable, in any colours, with and
+    without the CSS Custom Highlight API."""
+    with browser.new_context(**look) as context:
+        page = context.new_page()
+        if not api:
+            page.add_init_script("delete Object.getPrototypeOf(CSS).highlights;"
+                                 "delete CSS.highlights")
+        opened(page, _address(show))
+        sentence = page.locator("#turn-2 .s").first
+        page.evaluate("player.seek(0)")
+        plain = _colours(sentence.screenshot())
+        page.evaluate("player.seek(Number(document.querySelector('#turn-2 .s').dataset.start))")
+        marked = _colours(sentence.screenshot())
+        assert marked[0] != plain[0]
+        for ground, ink in (plain, marked):
+            assert _contrast(ground, ink) >= READABLE
+
+
+def _colours(png: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The commonest colour, and the one that differs most from it."""
+    found = Image.open(BytesIO(png)).convert("RGB").getcolors(1 << 24) or []
+    ground = max(found)[1]
+    return ground, max((colour for _, colour in found), key=lambda one: _contrast(ground, one))
+
+
+def _contrast(one: Any, other: Any) -> float:
+    """Contrast ratio of two colours (WCAG 2.2)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Any) -> float:
+    parts = [one / 255 for one in colour]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4
+                        for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -323,6 +323,9 @@ def test_text_may_be_kept_back(tmp_path: Path, show_says: str, script_says: str,
     texts = {".vtt", ".srt", ".json", ".txt", ".epub"} if made else set()
     assert endings == {".mp3", ".chapters.json", ".manifest.json"} | texts
     assert written(episode_of(show), show).keys() == (set(EDITIONS) if made else {"chapters"})
+    for said in ("Im Hafen brennt Licht", "Niemand wollte bleiben"):
+        assert any(said.encode(encoding) in data for data in finished(show).values()
+                   for encoding in ("utf-8", "utf-16-le")) == made
 
 
 def test_text_once_kept_back_is_gone(tmp_path: Path) -> None:

@@ -87,11 +87,13 @@ def _frame(settings: Settings, slug: str, path: str, sent: Sending) -> str:
     from html import escape
 
     from podcast.editions.address import file_address
+    from podcast.editions.page.assets import FRAME_HEIGHT, FRAME_PX
 
     episode = sent.ledger.episodes[slug].record
     title = escape(episode.item.script.title) if episode else slug
     return (f'  <iframe src="{file_address(settings.base_url, path)}" title="{title}"'
-            ' width="100%" height="180" loading="lazy"></iframe>')
+            f' width="100%" height="{FRAME_PX}" style="height:{FRAME_HEIGHT}"'
+            ' loading="lazy"></iframe>')
 
 
 def _fetch(address: str, settings: Settings, *, as_json: bool) -> None:

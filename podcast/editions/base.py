@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from podcast.editions.provenance import NOTHING_KNOWN, Provenance
-from podcast.model import Episode, Publication
+from podcast.model import Episode, Publication, Script
 from podcast.settings import Settings
 from podcast.store import Store, new_file, put_in_place
 
@@ -48,9 +48,14 @@ class Edition(ABC):
         """Write the file below `output/` and say what it is; None: this episode has none."""
 
 
-def has_text(episode: Episode, context: Context) -> bool:
+def shows_text(script: Script, settings: Settings) -> bool:
     """Whether the interview's text is published beside its sound: by the script, else the show."""
-    return (episode.script.text or context.settings.text) == "full"
+    return (script.text or settings.text) == "full"
+
+
+def has_text(episode: Episode, context: Context) -> bool:
+    """The same of an episode that is published."""
+    return shows_text(episode.script, context.settings)
 
 
 def write_text(episode: Episode, context: Context, suffix: str, media_type: str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -59,6 +59,15 @@ def _paragraphs(episode: Episode) -> Iterator[Paragraph]:
         begun = bisect_right(starts, said[0].cue.start_s)
         yield Paragraph(index + 1, turn, said, chapters[behind:begun], asked if begins else 0)
         behind = begun
+
+
+def chapter_begins(episode: Episode) -> tuple[float, ...]:
+    """When the first sentence of each chapter is heard, in seconds; the first chapter begins with
+    the episode. Their marks lie in the silence before, where the sentence before is still shown."""
+    starts = [one.start_s for one in episode.cues]
+    behind = [bisect_left(starts, one.start_s) for one in episode.chapters]
+    return tuple(starts[at] if number and at < len(starts) else chapter.start_s
+                 for number, (chapter, at) in enumerate(zip(episode.chapters, behind, strict=True)))
 
 
 def unheard(episode: Episode) -> Iterator[Turn]:

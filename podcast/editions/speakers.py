@@ -19,6 +19,14 @@ def short_names(script: Script) -> dict[str, str]:
     return {key: printed[key] or name for key, name in speaker_names(script).items()}
 
 
+def with_guests(script: Script, language: str) -> str:
+    """`Mit Ada Lovelace und Grace Hopper`, in a language; empty if no guest has a name."""
+    words = wording(language).front
+    names = [name for one in script.by_role("guest") if (name := one_line(one.name))]
+    listed = words["and"].join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return words["with"].format(names=listed) if names else ""
+
+
 def credited(script: Script, settings: Settings) -> str:
     """Whom an episode is credited to: the show's author, else the publisher, else the show."""
     return settings.author or script.publisher or settings.title

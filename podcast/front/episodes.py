@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from podcast.editions.page.parts import in_a_row, length
+from podcast.editions.speakers import with_guests
 from podcast.editions.wording import one_line, wording
 from podcast.feed import FeedItem
 from podcast.language import displayed_date, load_language, split_sentences
-from podcast.model import Publication, Script
+from podcast.model import Publication
 from podcast.settings import Settings
 
 PAGE, SEARCH = "page", "search"
@@ -42,22 +42,15 @@ def _link(made: Publication) -> str:
 def _byline(settings: Settings, item: FeedItem, when: datetime) -> str:
     day = when.astimezone(ZoneInfo(settings.timezone)).date().isoformat()
     date = escape(displayed_date(load_language(settings.language), day))
-    rest = in_a_row((length(item.seconds, settings.language), _guests(settings, item.script)))
+    rest = in_a_row((length(item.seconds, settings.language),
+                     with_guests(item.script, settings.language)))
     return f'<time datetime="{day}">{date}</time>\u00a0· {rest}'
 
 
-def _guests(settings: Settings, script: Script) -> str:
-    words = wording(settings.language).front
-    names = [name for one in script.by_role("guest") if (name := one_line(one.name))]
-    return words["with"].format(names=_listed(names, words["and"])) if names else ""
-
-
-def _listed(names: Sequence[str], between: str) -> str:
-    return between.join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
 def _beginning(item: FeedItem, lang: str) -> str:
-    """The first sentences of what is said of the episode."""
+    """The first sentences of the interview, unless its text is not published."""
+    if SEARCH not in item.files:
+        return ""
     text = one_line(item.summary)
     ends = [end for _, end in split_sentences(text, load_language(item.script.language))]
     shown = text[:([0, *ends][:_SENTENCES + 1])[-1]].strip()

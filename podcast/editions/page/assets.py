@@ -13,6 +13,9 @@ from podcast.media import media_type
 from podcast.model import Episode, Publication
 
 FOLDER = Path(__file__).parent
+FRAME_PX = 184
+FRAME_HEIGHT = "clamp(184px, 480px - 52vw, 280px)"
+"""How high a frame with the small player must be, on wide screens and on telephones (CSS)."""
 STYLE = ("player.css", "text.css")
 TELLING = "telling.js"
 """What other pages of the show do as well."""

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from podcast.editions.base import Context
+from podcast.editions.paragraphs import chapter_begins
 from podcast.editions.speakers import speaker_names
 from podcast.editions.wording import one_line, wording
 from podcast.model import Episode
@@ -32,7 +33,8 @@ def _fields(episode: Episode, context: Context, sentences: bool) -> dict[str, An
         "speakers": [*names.values()],
         "voices": [[round(one.start_s, 3), numbers[one.speaker]] for one in changes],
         "turns": [round(begins[index], 3) for index in range(len(episode.turns))],
-        "chapters": [[round(one.start_s, 3), one_line(one.title)] for one in episode.chapters],
+        "chapters": [[round(begin, 3), one_line(one.title)] for one, begin in
+                     zip(episode.chapters, chapter_begins(episode), strict=True)],
         "sentences": [round(cue.start_s, 3) for cue in episode.cues] if sentences else [],
         "words": dict(wording(script.language).told),
     }

@@ -56,7 +56,9 @@ def _write(episode: Episode, context: Context, name: str, page: str) -> Publicat
 
 def _page(episode: Episode, context: Context) -> str:
     script, with_text = episode.script, has_text(episode, context)
-    values = _values(episode, context, sentences=not with_text)
+    values = dict(_values(episode, context, sentences=not with_text))
+    if not with_text:
+        values |= {name: values[f"{name}_alone"] for name in ("keys", "keys_where")}
     contents = parts.contents(episode, values["sound"], with_text=with_text)
     return _template("page.html").substitute(
         values, canonical=parts.canonical(script), source=parts.source(script),

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from podcast.editions.address import web_address
 from podcast.editions.base import Context
 from podcast.editions.page.turns import seconds
-from podcast.editions.paragraphs import unheard
+from podcast.editions.paragraphs import chapter_begins, unheard
 from podcast.editions.wording import corrections, one_line, wording
 from podcast.language import displayed_date, load_language
 from podcast.model import Episode, Script
@@ -56,9 +56,9 @@ def source(script: Script) -> str:
 def contents(episode: Episode, sound: str, *, with_text: bool) -> Iterator[str]:
     """The chapters: a link to each in the text, and one to hear it."""
     label = wording(episode.script.language).hearing["from_chapter"]
-    for number, chapter in enumerate(episode.chapters, 1):
-        title, at, time = escape(one_line(chapter.title)), seconds(chapter.start_s), clock(
-            chapter.start_s)
+    begins = chapter_begins(episode)
+    for number, (chapter, begin) in enumerate(zip(episode.chapters, begins, strict=True), 1):
+        title, at, time = escape(one_line(chapter.title)), seconds(begin), clock(chapter.start_s)
         named = f'<a href="#chapter-{number}">{title}</a>' if with_text else f"<span>{title}</span>"
         yield (f'<li>{named} <a class="hear" href="{sound}#t={at}" data-from="{at}"'
                f' aria-label="{escape(label.format(number=number, clock=time))}">{time}</a></li>\n')

@@ -11,6 +11,7 @@ const NEAR_S = 1.5;      // so soon after a beginning, "back" means the one befo
 const STEP_S = 15;
 const TICK_MS = 200;     // the clock on the page moves at least so often while it plays
 const SLOWEST = 0.5, FASTEST = 4;
+const THUMB_PX = 18;
 const ANYWHERE = "everywhere";
 
 /* What this browser remembers; where it may not, the page works all the same. */
@@ -116,7 +117,8 @@ const actions = {
     part("keys").querySelector("summary").focus();
   },
   everywhere(button) { toggle(button, ANYWHERE); },
-  link() { copy(`${location.href.split("#")[0]}#t=${Math.floor(player.now)}`, words.link_copied); },
+  // Rounded up: a tenth earlier the sentence before it is heard.
+  link() { copy(`${location.href.split("#")[0]}#t=${Math.ceil(player.now * 10) / 10}`, words.link_copied); },
   subscribe(button) { copy(new URL(button.dataset.feed, location.href).href, words.feed_copied); },
 };
 
@@ -158,12 +160,15 @@ function wanted(event) {
   return (event.shiftKey && SHIFTED[name]) || KEYS[name] || null;
 }
 
-/* The slider's value is left alone while it is used by keyboard: screen readers would read it out. */
+/* The slider's value is left alone while it is used by keyboard: screen readers would read it out.
+   Its thumb goes on with the sound all the same. */
 function show() {
-  const place = part("place"), seconds = player.now;
+  const place = part("place"), seconds = player.now, share = seconds / player.length;
   part("time").textContent = `${clock(seconds)} / ${clock(player.length)}`;
-  place.style.setProperty("--at", `${100 * seconds / player.length}%`);
+  place.style.setProperty("--at", `${100 * share}%`);
   if (!place.matches(":focus-visible") || audio.paused) place.value = seconds;
+  const behind = share - place.value / player.length;
+  place.style.setProperty("--behind", `${behind * (place.clientWidth - THUMB_PX)}px`);
 }
 
 const placeNow = () => `${clock(player.now)} ${words.of} ${clock(player.length)}`;
@@ -221,7 +226,7 @@ function remember() {
 
 /* `#t=75` is a second, `#turn-12` a turn; neither begins to play by itself. */
 function linked() {
-  const second = /^#t=([\d.]+)$/.exec(location.hash), turn = /^#turn-(\d+)$/.exec(location.hash);
+  const second = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash), turn = /^#turn-(\d+)$/.exec(location.hash);
   if (second) return Number(second[1]);
   return turn ? begins.turn[turn[1] - 1] : undefined;
 }
@@ -272,6 +277,7 @@ function begin() {
   recall(ANYWHERE, false);
   offerToSystem();
   label();
+  tellPlace();
   const from = linked();
   if (from === undefined) audio.currentTime = Number(memory.get(POSITION));
   if (from === undefined) tick(); else player.seek(from);

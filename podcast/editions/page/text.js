@@ -85,8 +85,18 @@ function follow(seconds, by) {
   const before = at;
   mark(latest(starts, seconds));
   if (single && seconds < ends[at] && player.stopAt === Infinity) player.stopAt = ends[at];
-  if (at !== before && at >= 0 && isOn("follow") && (by === "user" || !audio.paused)) reveal();
+  if (at !== before && at >= 0 && isOn("follow") && (by === "user" ? !atTools : !audio.paused)) reveal();
   return Math.min(starts[at + 1] ?? Infinity, markWord(seconds));
+}
+
+/* Who presses a button below the bar will press it again: that does not scroll it away. */
+let atTools = false;
+
+for (const kind of ["click", "keydown"]) {
+  addEventListener(kind, event => {
+    atTools = Boolean(event.target.closest?.(".tools"));
+    setTimeout(() => { atTools = false; });
+  }, true);
 }
 
 /* Scrolling with the voice: only where the sentence is out of sight, and not against the user. */
@@ -106,13 +116,18 @@ function scrolledByUser() {
   buttons.follow.setAttribute("aria-pressed", "false");
 }
 
-/* One sentence at a time: focus moves to it, it is played, and then there is silence. */
+/* One sentence at a time: focus moves to it, it is played, and then there is silence. It is where
+   Tab comes back to. */
+let stop = null;
+
 function playOne(index) {
   if (index < 0 || index >= spans.length) return say(words.end);
-  const span = spans[index];
-  span.tabIndex = -1;
-  span.focus({ preventScroll: true });
+  stop?.removeAttribute("tabindex");
+  stop = spans[index];
+  stop.tabIndex = 0;
+  stop.focus({ preventScroll: true });
   player.seek(starts[index]);
+  reveal();
   player.stopAt = ends[index];
   player.play();
 }
@@ -122,20 +137,23 @@ function setSingle(on) {
   buttons.single.setAttribute("aria-pressed", on);
   say(on ? words.single_on : words.single_off);
   if (on) playOne(Math.max(0, latest(starts, player.now)));
-  else player.stopAt = Infinity;
+  else {
+    player.stopAt = Infinity;
+    // Focus may be on it, and is not taken away.
+    stop?.setAttribute("tabindex", "-1");
+  }
 }
 
 function focused() { return spans.indexOf(document.activeElement.closest?.(".s")); }
 
+const MOVES = ["back", "forward", "start", "sentence-back", "sentence-on", "turn-back", "turn-on",
+  "chapter-back", "chapter-on"];
 const SINGLE_KEYS = {
   Enter: index => playOne(index + 1),
   ArrowRight: index => playOne(index + 1),
   ArrowLeft: index => playOne(index - 1),
   " ": index => (audio.paused ? playOne(index) : audio.pause()),
-  Escape() {
-    setSingle(false);
-    buttons.single.focus();
-  },
+  Escape: () => setSingle(false),
 };
 
 if (spans.length) {
@@ -146,6 +164,13 @@ if (spans.length) {
     words(button) { if (!toggle(button, "words")) wordMark?.clear(); },
     single() { setSingle(!single); },
   });
+  for (const name of MOVES) {
+    const move = actions[name];
+    actions[name] = button => {
+      move(button);
+      if (single) playOne(latest(starts, player.now));
+    };
+  }
   recall("follow", true);
   recall("words", false);
   if (!wordMark || !text.querySelector("[data-words]")) withdraw("words");
