@@ -99,6 +99,13 @@ def test_in_print_there_is_the_interview_alone(page: Page, show: Settings) -> No
     assert len(page.pdf(format="A4")) > 10_000
 
 
+def test_without_the_text_chapters_are_printed(page: Page, tmp_path: Path) -> None:
+    """A sheet is never empty."""
+    opened(page, _address(page_show(tmp_path, extra='text = "none"\n')))
+    page.emulate_media(media="print")
+    assert page.get_by_text("Das erste Licht").is_visible()
+
+
 def test_the_player_fits_its_frame(page: Page, show: Settings, tmp_path: Path) -> None:
     """In the article's page it is whole, plays, and knows who speaks; it leads to the page."""
     article = tmp_path / "article.html"

@@ -299,7 +299,7 @@ def test_the_text_reads_like_an_interview(tmp_path: Path) -> None:
     show = make_show(tmp_path)
     path = show.scripts_dir / "lampen.md"
     path.write_text(path.read_text("utf-8").replace(
-        'language: "de"', 'language: "de"\nurl: "https://example.org/lampen"\n'
+        'language: "de"', 'language: "de"\nauthor: "Mia Kern"\nurl: "https://example.org/lampen"\n'
         'corrections: [{date: "2026-03-04", text: "Es waren zwei."}]'), "utf-8")
     run_build_here(show)
     (name,) = (name for name in finished(show) if name.endswith(".txt"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from podcast.editions.address import web_address
 from podcast.editions.base import Context, Edition, write_text
 from podcast.editions.paragraphs import paragraphs, unheard
-from podcast.editions.speakers import speaker_names
+from podcast.editions.speakers import by_author, speaker_names
 from podcast.editions.wording import corrections, disclosed, one_line, wording
 from podcast.language import displayed_date, load_language
 from podcast.model import Episode, Publication, Script
@@ -39,7 +39,7 @@ def _paragraphs(episode: Episode) -> Iterator[str]:
 
 def _source(script: Script) -> str:
     day = displayed_date(load_language(script.language), script.published)
-    return ", ".join(filter(None, (one_line(script.publisher), one_line(day))))
+    return ", ".join(filter(None, (by_author(script), one_line(script.publisher), one_line(day))))
 
 
 def heard_paragraphs(episode: Episode) -> Iterator[str]:

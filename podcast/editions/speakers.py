@@ -27,6 +27,12 @@ def with_guests(script: Script, language: str) -> str:
     return words["with"].format(names=listed) if names else ""
 
 
+def by_author(script: Script) -> str:
+    """`Von Mia Kern`; empty if nobody is named."""
+    author = one_line(script.author)
+    return wording(script.language).hearing["by"].format(author=author) if author else ""
+
+
 def credited(script: Script, settings: Settings) -> str:
     """Whom an episode is credited to: the show's author, else the publisher, else the show."""
     return settings.author or script.publisher or settings.title

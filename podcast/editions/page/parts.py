@@ -10,6 +10,7 @@ from podcast.editions.address import web_address
 from podcast.editions.base import Context
 from podcast.editions.page.turns import seconds
 from podcast.editions.paragraphs import chapter_begins, unheard
+from podcast.editions.speakers import by_author
 from podcast.editions.wording import corrections, one_line, wording
 from podcast.language import displayed_date, load_language
 from podcast.model import Episode, Script
@@ -20,10 +21,9 @@ _TENTHS_BELOW = 10_000_000
 
 def byline(episode: Episode) -> str:
     """Who wrote it, where and when it was printed, and how long it takes to hear."""
-    script, words = episode.script, wording(episode.script.language).hearing
-    author = words["by"].format(author=one_line(script.author)) if script.author.strip() else ""
+    script = episode.script
     day = displayed_date(load_language(script.language), script.published)
-    return in_a_row((author, one_line(script.publisher), one_line(day),
+    return in_a_row((by_author(script), one_line(script.publisher), one_line(day),
                      length(episode.seconds, script.language)))
 
 
