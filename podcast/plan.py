@@ -99,7 +99,8 @@ def _arrange(script: Script, settings: Settings, language: Language, *, framed: 
     spoken_corrections = corrected(language, script) \
         if framed and settings.frame.corrections else ()
     before = tuple(filter(None, (opening, " ".join(spoken_corrections))))
-    ordered = [*_framed(spoken, script, before, before_questions), *_boxes(kept_aside, language)]
+    ordered = [*_framed(spoken, script, before, before_questions, language.chapters["interview"]),
+               *_boxes(kept_aside, language)]
     if ordered and ordered[0][1] is None:
         ordered[0] = (ordered[0][0], language.chapters["opening"])
     return ordered
@@ -128,18 +129,23 @@ def opening_s(text: str, pauses: Pauses, language: Language) -> float:
 
 
 def _framed(spoken: Sequence[Turn], script: Script, before: Sequence[str], before_questions: str,
-            ) -> Iterator[tuple[Turn, str | None]]:
+            unnamed: str) -> Iterator[tuple[Turn, str | None]]:
+    """What is announced, then the turns; questions above which no heading stands begin a chapter
+    `unnamed`."""
     narrator = script.by_role("narrator")[0].key
     first_chapter = _title(script, spoken[0].chapter) if spoken else None
     for number, text in enumerate(before):
         yield _announcement(text, narrator), first_chapter if number == 0 else None
     chapter = spoken[0].chapter if spoken and before else -1
+    talk = next((turn for turn in spoken if turn.kind == "speech"), None)
     for turn in spoken:
         begins = _title(script, turn.chapter) if turn.chapter != chapter else None
         chapter = turn.chapter
-        if before_questions and turn.kind == "speech":
+        if turn is talk and chapter < 0:
+            begins = unnamed
+        if before_questions and turn is talk:
             yield _announcement(before_questions, narrator), begins
-            before_questions, begins = "", None
+            begins = None
         yield turn, begins
 
 

@@ -114,6 +114,18 @@ def test_a_chapter_whose_first_turn_is_silent_begins_with_the_next() -> None:
     assert [turn.chapter for turn in found.turns] == ["Einleitung", "Eins"]
 
 
+@pytest.mark.parametrize(("body", "chapters"), [
+    ("Anfang.\n\nKanalbote: Ja?\n\nLange: Da.", ["Einleitung", "Das Gespräch", None]),
+    ("Kanalbote: Ja?\n\nLange: Da.", ["Das Gespräch", None]),
+    ("Anfang.\n\nKanalbote: Ja?\n\n## Eins\n\nLange: Da.", ["Einleitung", "Das Gespräch", "Eins"]),
+    ("## Eins\n\nAnfang.\n\nKanalbote: Ja?\n\nLange: Da.", ["Eins", None, None]),
+    ("Anfang.\n\nUnd Ende.", ["Einleitung", None])])
+def test_an_interview_without_headings_has_two_chapters(body: str, chapters: list[str | None],
+                                                        ) -> None:
+    """What comes before the questions, and what they are answered."""
+    assert [turn.chapter for turn in planned(body).turns] == chapters
+
+
 def test_a_turn_knows_its_place() -> None:
     """A turn is found by its line; an announcement, which has none, by the script alone."""
     announced, turn = planned("Lange: Da.", framed=True).turns[::2]
