@@ -113,7 +113,9 @@ def test_a_show_that_is_only_here_opens_no_app(show: Settings) -> None:
 
 
 def test_it_is_small_and_fetches_only_its_own(page: HtmlElement, show: Settings) -> None:
-    """Page, style, script and picture take at most 60 kB; nothing else is loaded."""
+    """Page, style, script and picture take at most 60 kB; nothing else is loaded, and no browser
+    asks for a picture that is not there."""
+    assert page.cssselect("link[rel=icon]")[0].get("href") == "data:,"
     loaded = [one.get("src") or one.get("href")
               for one in page.cssselect("[src], link[rel=stylesheet]")]
     assert sorted(Path(one).suffix for one in loaded) == [".css", ".jpg", ".js"]
@@ -137,11 +139,13 @@ def test_titles_cannot_break_it(show: Settings) -> None:
     hostile = '<script>alert("1")</script> & $title ${x}'
     script = replace(item.script, title=hostile, slug='a"b c', language="de-CH")
     made = _pages(replace(show, title=hostile, description="</p><b>1\n\n2"),
-                  [replace(item, script=script, summary="<i>1</i>. $skip")])
+                  [replace(item, script=script, summary="<i>1</i>. $skip",
+                           chapters=(replace(item.chapters[0], title=hostile),))])
     parsed = html.document_fromstring(made["index.html"].decode())
     assert _texts(parsed, "h1, h3") == [hostile, hostile]
     assert _texts(parsed, ".about p")[:2] == ["</p><b>1", "2"]
-    assert len(parsed.cssselect("script")) == 2 and not parsed.cssselect("b, i")
+    assert len(parsed.cssselect("script")) == 3 and not parsed.cssselect("b, i")
+    assert json.loads(parsed.get_element_by_id("chapters").text) == {'a"b c': [[0, hostile]]}
     assert parsed.cssselect("h3")[0].get("lang") == "de-CH"
 
 

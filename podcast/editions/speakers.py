@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from podcast.editions.wording import one_line, wording
 from podcast.model import CastMember, Script
 from podcast.settings import Settings
@@ -19,10 +21,11 @@ def short_names(script: Script) -> dict[str, str]:
     return {key: printed[key] or name for key, name in speaker_names(script).items()}
 
 
-def with_guests(script: Script, language: str) -> str:
-    """`Mit Ada Lovelace und Grace Hopper`, in a language; empty if no guest has a name."""
+def with_guests(script: Script, language: str, shown: Callable[[str], str] = str) -> str:
+    """`Mit Ada Lovelace und Grace Hopper`, in a language, with each name as it is `shown`; empty if
+    no guest has one."""
     words = wording(language).front
-    names = [name for one in script.by_role("guest") if (name := one_line(one.name))]
+    names = [shown(name) for one in script.by_role("guest") if (name := one_line(one.name))]
     listed = words["and"].join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     return words["with"].format(names=listed) if names else ""
 

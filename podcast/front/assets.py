@@ -14,7 +14,8 @@ FOLDER = Path(__file__).parent
 FRONT_ASSETS = "front.*"
 """Pattern of the names of all files but the page itself."""
 _STYLE = (*(page.FOLDER / one for one in page.STYLE), FOLDER / "front.css")
-_SCRIPT = (page.FOLDER / page.TELLING, FOLDER / "folding.js", FOLDER / "search.js")
+_SCRIPT = (page.FOLDER / page.TELLING,
+           *(FOLDER / one for one in ("folding.js", "query.js", "search.js")))
 _SIDE_PX = 480
 _QUALITY = 78
 

@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from podcast.editions.page.parts import in_a_row, length
+from podcast.editions.page.parts import length
 from podcast.editions.speakers import with_guests
 from podcast.editions.wording import one_line, wording
 from podcast.feed import FeedItem
@@ -42,9 +42,15 @@ def _link(made: Publication) -> str:
 def _byline(settings: Settings, item: FeedItem, when: datetime) -> str:
     day = when.astimezone(ZoneInfo(settings.timezone)).date().isoformat()
     date = escape(displayed_date(load_language(settings.language), day))
-    rest = in_a_row((length(item.seconds, settings.language),
-                     with_guests(item.script, settings.language)))
-    return f'<time datetime="{day}">{date}</time>\u00a0· {rest}'
+    parts = (f'<time datetime="{day}">{date}</time>',
+             escape(length(item.seconds, settings.language)),
+             with_guests(item.script, settings.language, _marked))
+    return "\u00a0· ".join(filter(None, parts))
+
+
+def _marked(name: str) -> str:
+    """What the search looks for as a name."""
+    return f'<span class="guest">{escape(name)}</span>'
 
 
 def _beginning(item: FeedItem, lang: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from html import escape
 from string import Template
@@ -38,7 +39,7 @@ def front_pages(settings: Settings, items: Sequence[FeedItem], cover_jpeg: bytes
 
 
 def _page(settings: Settings, items: Sequence[FeedItem], names: Mapping[str, str]) -> str:
-    words = wording(settings.language)
+    words, newest = wording(settings.language), _newest(settings, items)
     title, author = one_line(settings.title), one_line(settings.author)
     kicker = words.front["kicker_by"].format(author=author) if author else words.front["kicker"]
     values = {
@@ -48,21 +49,36 @@ def _page(settings: Settings, items: Sequence[FeedItem], names: Mapping[str, str
         "picture": _picture(names["picture"], title, words.front["cover"]),
         "description": escape(one_line(settings.description)),
         "about": "".join(_paragraphs(settings.description)),
-        "found": _JSON.encode(dict(words.found)).replace("<", "\\u003c"),
+        "found": _data(dict(words.found)), "chapters": _data(dict(_chapters(newest))),
         "feed": escape(feed_address(settings)),
         "apps": "".join(apps(settings)), "code": code(settings),
-        "list": "".join(_entries(settings, items)) or f"<p>{escape(words.no_episodes)}</p>\n"}
+        "list": "".join(_entries(settings, newest)) or f"<p>{escape(words.no_episodes)}</p>\n"}
     return _template().substitute(values)
 
 
-def _entries(settings: Settings, items: Sequence[FeedItem]) -> Iterator[str]:
-    dated = sorted(((moment(item, settings), item) for item in items),
-                   key=lambda one: (one[0], one[1].script.id), reverse=True)
-    if dated:
+def _newest(settings: Settings, items: Sequence[FeedItem]) -> Sequence[tuple[datetime, FeedItem]]:
+    return sorted(((moment(item, settings), item) for item in items),
+                  key=lambda one: (one[0], one[1].script.id), reverse=True)
+
+
+def _entries(settings: Settings, newest: Sequence[tuple[datetime, FeedItem]]) -> Iterator[str]:
+    if newest:
         yield '<ol class="episodes">\n'
-        for when, item in dated:
+        for when, item in newest:
             yield entry(settings, item, when)
         yield "</ol>\n"
+
+
+def _chapters(newest: Sequence[tuple[datetime, FeedItem]]) -> Iterator[tuple[str, object]]:
+    """What the search finds beside titles and guests, by episode: seconds and titles."""
+    for _, item in newest:
+        yield item.script.slug, [[round(one.start_s, 2), one_line(one.title)]
+                                 for one in item.chapters]
+
+
+def _data(value: object) -> str:
+    """JSON that ends no script element."""
+    return _JSON.encode(value).replace("<", "\\u003c")
 
 
 def _picture(name: str, title: str, alt: str) -> str:

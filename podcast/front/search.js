@@ -1,7 +1,8 @@
 /* The search: an episode's text is a script that is loaded when somebody first searches, so it works
-   from the disk as well. Words are looked for while the next texts still come. */
+   from the disk as well. Words are looked for while the next texts still come. Titles, guests and
+   chapters stand on this page: they are found where a text is not published, too. */
 
-const words = JSON.parse(part("words").textContent);
+const words = JSON.parse(part("words").textContent), chapters = JSON.parse(part("chapters").textContent);
 const field = part("query"), found = part("found"), list = part("episodes");
 
 const LOADED_AT_ONCE = 6;
@@ -12,21 +13,28 @@ const HITS = 5;           // the same for hits of one episode
 const ADDRESS = /^#q=(.*)$/;
 
 const episodes = new Map();
-for (const item of document.querySelectorAll("[data-texts]")) {
-  const link = item.querySelector("h3 a");
-  const one = { source: item.dataset.texts, address: link.getAttribute("href"), title: link.textContent,
-    lang: link.parentNode.lang, sentences: null };
+for (const item of document.querySelectorAll(".episode")) {
+  const link = item.querySelector("h3 a"), byline = item.querySelector(".byline");
+  const source = item.dataset.texts, { slug } = item.dataset;
+  const one = { source, byline, address: link.getAttribute("href"), title: link.textContent,
+    lang: link.parentNode.lang, sentences: source ? null : [] };
+  const names = [...byline.querySelectorAll(".guest")].map(name => name.textContent);
+  one.names = folded([[0, [one.title, ...names].join(" ")]]);
+  one.chapters = folded(chapters[slug] ?? []);
   one.loaded = new Promise(done => { one.done = done; });
-  episodes.set(item.dataset.slug, one);
+  episodes.set(slug, one);
+}
+
+function folded(texts) {
+  return texts.map(([seconds, text]) => {
+    const whole = text.normalize("NFC");
+    return { seconds, text: whole, ...forms(whole) };
+  });
 }
 
 /* What the texts call. */
 function hoerfassung(slug, sentences) {
-  const one = episodes.get(slug);
-  one.sentences = sentences.map(([seconds, text]) => {
-    const whole = text.normalize("NFC");
-    return { seconds, text: whole, ...forms(whole) };
-  });
+  episodes.get(slug).sentences = folded(sentences);
 }
 
 let begun = false;
@@ -34,7 +42,7 @@ let begun = false;
 function loadAll() {
   if (begun) return;
   begun = true;
-  const waiting = episodes.values();
+  const waiting = [...episodes.values()].filter(one => one.source).values();
   const next = () => {
     const { value: one } = waiting.next();
     if (!one) return;
@@ -46,16 +54,11 @@ function loadAll() {
   for (let count = 0; count < LOADED_AT_ONCE; count += 1) next();
 }
 
-function asked() {
-  const query = field.value.normalize("NFC").match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  return query.map(forms).filter(one => one.plain);
-}
-
 /* Stretches [first, last] of sentences that hold all words, each no further apart than neighbours. */
 function passages(sentences, query) {
   const has = [];
   for (const word of query) {
-    const here = sentences.map(one => one.plain.includes(word.plain) || one.short.includes(word.short));
+    const here = sentences.map(one => one.plain.search(word.plain) >= 0 || one.short.search(word.short) >= 0);
     if (!here.includes(true)) return [];
     has.push(here);
   }
@@ -71,13 +74,21 @@ function passages(sentences, query) {
   return all;
 }
 
+/* All of an episode that holds the words, in the order in which it is heard. */
+function hits(one, query) {
+  const said = passages(one.sentences ?? [], query).map(([first, last]) => one.sentences.slice(first, last + 1));
+  const titles = one.chapters.filter(chapter => passages([chapter], query).length);
+  return [...titles.map(title => ({ label: words.chapter, texts: [title] })), ...said.map(texts => ({ texts }))]
+    .sort((before, after) => before.texts[0].seconds - after.texts[0].seconds);
+}
+
 /* The text with each word of the query in a mark. */
 function marked(text, query) {
-  const folded = forms(text), from = origins(text), spans = [];
+  const both = forms(text), from = origins(text), spans = [];
   for (const word of query) {
     for (const form of ["plain", "short"]) {
-      for (let at = folded[form].indexOf(word[form]); at >= 0; at = folded[form].indexOf(word[form], at + 1))
-        spans.push([from[form][at][0], from[form][at + word[form].length - 1][1]]);
+      for (const { 0: match, index } of both[form].matchAll(word[form]))
+        spans.push([from[form][index][0], from[form][index + match.length - 1][1]]);
     }
   }
   const pieces = [];
@@ -98,13 +109,15 @@ function made(name, ...content) {
   return element;
 }
 
-function hit(one, [first, last], query) {
-  const { seconds } = one.sentences[first];
+function hit(one, { label, texts }, query) {
+  const [{ seconds }] = texts;
   const said = made("span"), time = made("span", clock(seconds)), link = made("a", time, " ", said);
   time.className = "time";
-  for (const sentence of one.sentences.slice(first, last + 1)) said.append(...marked(sentence.text, query), " ");
+  if (label) said.append(label, " ");
+  for (const { text } of texts) said.append(...marked(text, query), " ");
   link.href = `${one.address}#t=${seconds}`;
   link.lang = one.lang;
+  link.classList.toggle("chapter", label !== undefined);
   return made("li", link);
 }
 
@@ -121,13 +134,16 @@ function more(text, add) {
   return button;
 }
 
-function group({ one, hits }, query) {
-  const title = made("a", one.title);
+function group({ one, named, places }, query) {
+  const title = made("a", ...named ? marked(one.title, query) : [one.title]), byline = one.byline.cloneNode(true);
   title.href = one.address;
   title.lang = one.lang;
-  const items = from => hits.slice(from, from ? hits.length : HITS).map(place => hit(one, place, query));
-  const rows = made("ul", ...items(0)), block = made("section", made("h3", title), rows);
-  if (hits.length > HITS) block.append(more(words.more_hits.replace("{count}", hits.length), () => {
+  for (const name of named ? byline.querySelectorAll(".guest") : [])
+    name.replaceChildren(...marked(name.textContent, query));
+  const items = from => places.slice(from, from ? places.length : HITS).map(place => hit(one, place, query));
+  const rows = made("ul", ...items(0)), block = made("section", made("h3", title), byline);
+  if (places.length) block.append(rows);
+  if (places.length > HITS) block.append(more(words.more_hits.replace("{count}", places.length), () => {
     const rest = items(HITS);
     rows.append(...rest);
     return rest;
@@ -135,9 +151,9 @@ function group({ one, hits }, query) {
   return block;
 }
 
-function told(hits, groups, missing) {
-  const count = (one, many, number) => (number === 1 ? one : many.replace("{count}", number));
-  const result = hits ? `${count(words.hit, words.hits, hits)} ${
+function told(number, groups, missing) {
+  const count = (one, many, of) => (of === 1 ? one : many.replace("{count}", of));
+  const result = number ? `${count(words.hit, words.hits, number)} ${
     count(words.in_episode, words.in_episodes, groups.length)}` : words.nothing;
   return missing ? `${result} ${words.missing.replace("{count}", missing)}` : result;
 }
@@ -156,18 +172,16 @@ const pause = () => new Promise(done => { setTimeout(done); });
 let run = 0;
 
 async function search() {
-  const mine = run += 1, query = asked();
+  const mine = run += 1, query = asked(field.value);
   remember();
   found.replaceChildren();
-  list.hidden = query.length > 0;
-  if (!query.length) return say("");
-  if (query.every(one => one.short.length < 2)) {
+  if (!query.length) {
     list.hidden = false;
-    return say(words.short);
+    return say(field.value.trim() ? words.short : "");
   }
   loadAll();
   const groups = [];
-  let hits = 0, missing = 0, since = performance.now();
+  let number = 0, missing = 0, since = performance.now();
   for (const one of episodes.values()) {
     if (!one.sentences) {
       if (!groups.length && part("status").textContent !== words.loading) say(words.loading);
@@ -179,14 +193,16 @@ async function search() {
     }
     if (mine !== run) return;
     missing += !one.sentences;
-    const places = passages(one.sentences ?? [], query);
-    if (!places.length) continue;
-    hits += places.length;
-    groups.push({ one, hits: places });
+    const places = hits(one, query), named = passages(one.names, query).length;
+    if (!named && !places.length) continue;
+    number += named + places.length;
+    groups.push({ one, named, places });
+    list.hidden = true;
     if (groups.length <= GROUPS) found.append(group(groups.at(-1), query));
   }
+  list.hidden = groups.length > 0;
   if (groups.length > GROUPS) found.append(more(words.more_episodes, () => show(groups, query)));
-  say(told(hits, groups, missing));
+  say(told(number, groups, missing));
 }
 
 /* Who comes back from an episode finds what was asked for. */

@@ -35,7 +35,7 @@ def apps(settings: Settings) -> Iterator[str]:
     parts = {"whole": quote(feed, safe=""), "bare": feed.partition("://")[2],
              "title": quote(one_line(settings.title), safe="")}
     label = escape(wording(settings.language).front["apps"])
-    yield f'<p>{label}</p>\n<ul class="apps">\n'
+    yield f'<p class="apps-how">{label}</p>\n<ul class="apps">\n'
     for name, address in APPS:
         yield f'<li><a href="{escape(address.format(**parts))}">{name}</a></li>\n'
     yield "</ul>\n"
