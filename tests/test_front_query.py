@@ -14,7 +14,8 @@ from podcast.record import load_record
 from podcast.settings import Settings
 from podcast.store import Store
 from tests.fronts import front_show
-from tests.test_front_search import ask
+from tests.test_front_search import SMALL, ask
+from tests.test_page_shapes import CUT, SPACED
 
 pytestmark = pytest.mark.xdist_group("browser")
 SAID = ("Es waren 8.214 Boote.", "Dann 8 214 Säcke.", "Zuletzt 8\u202f214 Mark.", "Ruhe.", "Ruhe.",
@@ -22,6 +23,9 @@ SAID = ("Es waren 8.214 Boote.", "Dann 8 214 Säcke.", "Zuletzt 8\u202f214 Mark.
         "Ruhe.", "Ruhe.", "Am 4.3.2026 kam MP3.", "Ruhe.", "Ruhe.", "C'est la vie, Clara.",
         "Ruhe.", "Ruhe.", "Öl aus Köln.", "Ruhe.", "Ruhe.", "Die 30er waren laut.")
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+BESIDE = """[...document.querySelectorAll('a:not(.unseen), h1, h3, p, li')].filter(one =>
+    one.checkVisibility() && one.getBoundingClientRect().right > innerWidth
+    ).map(one => one.outerHTML)"""
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +135,16 @@ def test_chapters_are_found(page: Page) -> None:
     assert page.inner_text("#status") == "3 Treffer in 3 Folgen"
     assert page.locator("#found li a").first.get_attribute("href") == (
         "episodes/still/index.html#t=0")
+
+
+@pytest.mark.parametrize("style", ["* {}", SPACED], ids=["usual", "spaced"])
+@pytest.mark.parametrize("query", ["", "rind"])
+def test_long_words_on_a_narrow_screen(said: Page, query: str, style: str) -> None:
+    """A title's long word is broken, in the list and among what was found, rather than cut."""
+    said.set_viewport_size({"width": 320, "height": 640})
+    if query:
+        ask(said, query)
+    said.add_style_tag(content=style)
+    assert said.evaluate("document.documentElement.scrollWidth") <= 320
+    for check in (BESIDE, CUT, SMALL):
+        assert said.evaluate(check) == []
