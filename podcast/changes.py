@@ -56,8 +56,8 @@ REASONS = {
 }
 """What `_inputs` digests beside the settings, and what a difference means."""
 Inputs = Mapping[str, str]
-OF_THE_FEED = ("alternates", "base_url", "category", "email", "feed_length", "licence",
-               "licence_url", "locked", "update_frequency")
+OF_THE_FEED = ("alternates", "base_url", "category", "email", "explicit", "feed_length", "licence",
+               "licence_url", "locked", "type", "update_frequency")
 """Settings that no file a build makes of an episode depends on."""
 SETTING = "setting "
 """Before the name of each of the show's settings."""

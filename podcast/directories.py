@@ -67,6 +67,9 @@ def episode_faults(settings: Settings, script: Script, where: str) -> Iterator[P
     elif not is_due(script, settings, now):
         yield Problem(where, f"it falls due on {script.release.publish_at}, and is in no feed"
                       " until then")
+    if settings.type == "serial" and script.release.kind == "full" and not script.release.episode:
+        yield Problem(where, "it has no number, and a serial is heard by its numbers: write"
+                      " episode: 1 into its front matter")
     published = local_ledger(settings).episodes.get(script.slug)
     if is_withdrawn(settings, script.slug, published):
         yield Problem(where, "it was withdrawn, and is neither built nor published")

@@ -151,6 +151,8 @@ class Release:
     season: int = 0
     episode: int = 0
     kind: EpisodeKind = "full"
+    explicit: bool | None = None
+    """Whether it is for adults only; None: as the show says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,14 @@ _LIMITS = {"loudness_lufs": (-30.0, -9.0), "true_peak_dbtp": (-9.0, 0.0),
            "retention_days": (0, 100_000)}
 """What numbers may be; all others are pauses in seconds."""
 _KINDS: dict[str, type] = {"commercial": bool, "store_max_gb": float, "locked": bool,
+                           "explicit": bool,
                            "feed_length": int, "retention_days": int}
 """Top-level settings that are no texts."""
 BoxPlace = Literal["end", "place", "off"]
 Device = Literal["auto", "cpu", "cuda"]
 Alternate = Literal["m4a", "opus"]
 TextShown = Literal["full", "none"]
+ShowType = Literal["episodic", "serial"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,10 @@ class Settings:
     """Whether other podcast hosts are asked not to take the show over."""
     update_frequency: str = ""
     """How often episodes come: a word, or a rule of iCalendar."""
+    explicit: bool = False
+    """Whether the show is for adults only; a script may say otherwise."""
+    type: ShowType = "episodic"
+    """Whether the newest episode is heard first, or the first one, by their numbers."""
     feed_length: int = 0
     """So many newest episodes stand in the feed, the older ones on archive pages; 0: all in it."""
     retention_days: int = 90
@@ -260,7 +266,7 @@ def _check_values(values: Mapping[str, Any], where: str) -> None:
     from zoneinfo import ZoneInfo
 
     for key, known in (("box", get_args(BoxPlace)), ("device", get_args(Device)),
-                       ("text", get_args(TextShown))):
+                       ("text", get_args(TextShown)), ("type", get_args(ShowType))):
         if values.get(key, known[0]) not in known:
             raise UserError(f"{key} = '{values[key]}' is not known", where,
                             f"Known: {', '.join(known)}.")

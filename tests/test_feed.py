@@ -21,7 +21,7 @@ from podcast.errors import UserError
 from podcast.feed import FEED_FILE, FeedItem, feed_pages
 from podcast.feed.category import itunes_category
 from podcast.feed.notes import clock
-from podcast.model import CastMember, Chapter, Publication, Script
+from podcast.model import CastMember, Chapter, Publication, Release, Script
 from podcast.settings import Settings
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -103,6 +103,30 @@ def test_apple_wants_true_and_false() -> None:
         assert len(names) == len(set(names))
     assert channel.findtext(f"item/{ITUNES}episodeType") == "full"
     assert b"None" not in xml
+
+
+@pytest.mark.parametrize(("show", "episode", "found"), [
+    (False, None, ["false", "false"]), (True, None, ["true", "true"]),
+    (False, True, ["false", "true"]), (True, False, ["true", "false"])])
+def test_for_adults_only(show: bool, episode: bool | None, found: list[str]) -> None:
+    """The show says whether it is explicit, and a script may say otherwise of its episode."""
+    item = replace(ITEM, script=replace(SCRIPT, release=Release(explicit=episode)))
+    channel = _channel(feed_xml(replace(SHOW, explicit=show), [item], None))
+    assert [one.text for one in channel.iter(f"{ITUNES}explicit")] == found
+
+
+def test_a_serial() -> None:
+    """Apps are told that the first episode comes first."""
+    channel = _channel(feed_xml(replace(SHOW, type="serial"), [ITEM], None))
+    assert channel.findtext(f"{ITUNES}type") == "serial"
+
+
+@pytest.mark.parametrize(("written", "told"), [
+    ("abgeschlossen", "yes"), ("Complete", "yes"), ("monatlich", None), ("", None)])
+def test_a_show_that_has_ended(written: str, told: str | None) -> None:
+    """No more episodes: Apple's apps are told, too, and stop asking."""
+    channel = _channel(feed_xml(replace(SHOW, update_frequency=written), [], None))
+    assert channel.findtext(f"{ITUNES}complete") == told
 
 
 def test_newest_episode_first() -> None:

@@ -101,7 +101,7 @@ def test_lines_that_cannot_be_read(tmp_path: Path, line: str, message: str) -> N
 
 @pytest.mark.parametrize("release", [
     Release(), Release(draft=True), Release(publish_at=DUE, season=2, episode=14),
-    Release(kind="trailer"),
+    Release(kind="trailer"), Release(explicit=True), Release(explicit=False),
 ])
 def test_a_release_survives_writing(tmp_path: Path, release: Release) -> None:
     """What a script says of its release is read as it was written."""

@@ -13,7 +13,7 @@ from podcast.feed.extension import Tag
 from podcast.feed.item import FeedItem
 from podcast.feed.people import people
 from podcast.feed.show import base_address
-from podcast.feed.text import LONGEST_DESCRIPTION, LONGEST_NAME, shortened
+from podcast.feed.text import LONGEST_DESCRIPTION, LONGEST_NAME, shortened, true_or_false
 from podcast.model import Chapter, Publication
 from podcast.settings import Settings
 
@@ -29,7 +29,8 @@ def episode_tags(item: FeedItem, settings: Settings) -> Iterator[Tag]:
     yield Tag("itunes:title", one_line(script.title) or script.slug)
     yield Tag("itunes:author", shortened(author, LONGEST_NAME))
     yield Tag("itunes:duration", str(max(1, round(item.seconds))))
-    yield Tag("itunes:explicit", "false")
+    explicit = settings.explicit if release.explicit is None else release.explicit
+    yield Tag("itunes:explicit", true_or_false(explicit))
     yield Tag("itunes:episodeType", release.kind)
     for name, number in (("season", release.season), ("episode", release.episode)):
         if number:

@@ -14,7 +14,7 @@ from podcast.errors import UserError
 from podcast.feed.category import itunes_category
 from podcast.feed.extension import Tag
 from podcast.feed.people import producer
-from podcast.feed.text import LONGEST_DESCRIPTION, LONGEST_NAME, shortened
+from podcast.feed.text import LONGEST_DESCRIPTION, LONGEST_NAME, shortened, true_or_false
 from podcast.model import Publication
 from podcast.settings import SHOW_FILE, Settings
 
@@ -43,8 +43,10 @@ def show_tags(settings: Settings, cover: Publication | None) -> Iterator[Tag]:
     inner = (Tag("itunes:category", attributes=(("text", sub),)),) if sub else ()
     yield Tag("itunes:author", author)
     yield Tag("itunes:category", attributes=(("text", category),), children=inner)
-    yield Tag("itunes:explicit", "false")
-    yield Tag("itunes:type", "episodic")
+    yield Tag("itunes:explicit", true_or_false(settings.explicit))
+    yield Tag("itunes:type", settings.type)
+    if _ended(settings):
+        yield Tag("itunes:complete", "yes")
     yield Tag("itunes:summary", shortened(printable(settings.description).strip() or title,
                                           LONGEST_DESCRIPTION))
     if settings.email:
@@ -114,6 +116,11 @@ def _frequency(settings: Settings) -> Iterator[Tag]:
                         f"Known: {', '.join(_rules())}, and rules like FREQ=WEEKLY;BYDAY=MO.")
     how = ("rrule", rule) if rule else ("complete", "true")
     yield Tag("podcast:updateFrequency", written, (how,))
+
+
+def _ended(settings: Settings) -> bool:
+    """Whether no further episode comes."""
+    return _rules().get(one_line(settings.update_frequency).casefold()) == ""
 
 
 @cache

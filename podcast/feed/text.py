@@ -17,6 +17,11 @@ def html_text(text: str) -> str:
     return escape(text, quote=False) if "<" in text or unescape(text) != text else text
 
 
+def true_or_false(answer: bool) -> str:
+    """Yes and no as iTunes' elements write them."""
+    return "true" if answer else "false"
+
+
 def shortened(text: str, most: int) -> str:
     """The text if it has no more than `most` letters, else its first words and an ellipsis."""
     if len(text) <= most:

@@ -12,8 +12,8 @@ from podcast.model import EpisodeKind, Release
 if TYPE_CHECKING:
     from podcast.script.header import Value
 
-KEYS = ("draft", "publish_at", "season", "episode", "episode_type")
-_DRAFT = {"true": True, "false": False, "": False}
+KEYS = ("draft", "publish_at", "season", "episode", "episode_type", "explicit")
+_ANSWERS = {"true": True, "false": False, "": None}
 _MOST = 99_999
 
 
@@ -22,11 +22,8 @@ def read_release(table: Mapping[str, Value]) -> Release:
     publish_at = _text(table, "publish_at")
     if publish_at:
         require_time(table["publish_at"])
-    draft = _text(table, "draft").lower()
-    if draft not in _DRAFT:
-        raise UserError(f"draft is '{draft}'", table["draft"].place, "Write draft: true or false.")
-    return Release(_DRAFT[draft], publish_at, _number(table, "season"), _number(table, "episode"),
-                   _kind(table))
+    return Release(bool(_answer(table, "draft")), publish_at, _number(table, "season"),
+                   _number(table, "episode"), _kind(table), _answer(table, "explicit"))
 
 
 def write_release(release: Release) -> Iterator[str]:
@@ -41,6 +38,8 @@ def write_release(release: Release) -> Iterator[str]:
         yield f"episode: {release.episode}"
     if release.kind != "full":
         yield f"episode_type: {release.kind}"
+    if release.explicit is not None:
+        yield f"explicit: {'true' if release.explicit else 'false'}"
 
 
 def require_time(value: Value) -> None:
@@ -57,6 +56,14 @@ def require_time(value: Value) -> None:
 
 def _text(table: Mapping[str, Value], name: str) -> str:
     return table[name].text() if name in table else ""
+
+
+def _answer(table: Mapping[str, Value], name: str) -> bool | None:
+    written = _text(table, name).lower()
+    if written not in _ANSWERS:
+        raise UserError(f"{name} is '{written}'", table[name].place,
+                        f"Write {name}: true or false.")
+    return _ANSWERS[written]
 
 
 def _number(table: Mapping[str, Value], name: str) -> int:
