@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from podcast.editions.address import web_address
 from podcast.editions.wording import one_line, printable
 from podcast.errors import UserError
-from podcast.feed import LONGEST_DESCRIPTION, is_due, is_uuid, moment
+from podcast.feed import LONGEST_DESCRIPTION, bytes_in_feed, is_due, is_uuid, moment
 from podcast.findings import Problem
 from podcast.model import Script
 from podcast.published import is_withdrawn, local_ledger
@@ -36,10 +36,15 @@ def show_faults(settings: Settings) -> Iterator[Problem]:
     if not is_uuid(settings.guid):
         yield Problem(place, f"guid '{settings.guid}' is no UUID, so no <podcast:guid> tells apps"
                       " that a moved feed is the same show")
-    if len(settings.description) > LONGEST_DESCRIPTION:
-        yield Problem(place, f"the description has {len(settings.description)} characters; Apple"
-                      f" Podcasts takes {LONGEST_DESCRIPTION}")
+    yield from _too_long(settings.description, "description", place)
     yield from _alternates(settings, place)
+
+
+def _too_long(text: str, name: str, where: str) -> Iterator[Problem]:
+    size_bytes = bytes_in_feed(printable(text).strip())
+    if size_bytes > LONGEST_DESCRIPTION:
+        yield Problem(where, f"the {name} has {size_bytes} bytes in the feed (an umlaut has two);"
+                      f" Apple Podcasts takes {LONGEST_DESCRIPTION}, the rest is cut")
 
 
 def _alternates(settings: Settings, place: str) -> Iterator[Problem]:
@@ -85,9 +90,7 @@ def _made(settings: Settings, script: Script, where: str) -> Iterator[Problem]:
     if item.audio.size_bytes > LARGEST_BYTES:
         yield Problem(where, f"the episode has {item.audio.size_bytes / 1e6:.0f} MB; Spotify takes"
                       f" {LARGEST_BYTES / 1e6:.0f} MB. Lower bitrate_kbps, or make two of it")
-    if len(printable(item.summary)) > LONGEST_DESCRIPTION:
-        yield Problem(where, f"the summary has {len(item.summary)} characters; Apple Podcasts takes"
-                      f" {LONGEST_DESCRIPTION}")
+    yield from _too_long(item.summary, "summary", where)
     published = local_ledger(settings).episodes.get(script.slug)
     if published and published.record and published.guid == script.id:
         told = moment(item, settings)

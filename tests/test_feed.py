@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -127,6 +128,17 @@ def test_a_show_that_has_ended(written: str, told: str | None) -> None:
     """No more episodes: Apple's apps are told, too, and stop asking."""
     channel = _channel(feed_xml(replace(SHOW, update_frequency=written), [], None))
     assert channel.findtext(f"{ITUNES}complete") == told
+
+
+@pytest.mark.parametrize("text", ["Größe " * 700, "a < b & c " * 420, "ß" * 2100, "🎧 " * 900])
+def test_descriptions_are_cut_by_their_bytes(text: str) -> None:
+    """PSP-1 and Apple count 4,000 bytes of the feed: umlauts have two, and `&` is escaped."""
+    xml = feed_xml(replace(SHOW, description=text), [replace(ITEM, summary=text)], None)
+    for name in (b"description", b"itunes:summary"):
+        found = re.findall(rb"<%s>(.*?)</%s>" % (name, name), xml, re.DOTALL)
+        assert len(found) == 2
+        assert all(3500 < len(one) <= 4000 for one in found if name == b"description")
+        assert all(2000 < len(one) <= 4000 and one.endswith("…".encode()) for one in found)
 
 
 def test_newest_episode_first() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from podcast.directories import episode_faults
+from podcast.directories import episode_faults, show_faults
 from podcast.script import read_script
 from tests.shows import make_show
 
@@ -19,3 +19,11 @@ def test_a_serial_without_numbers(tmp_path: Path) -> None:
     for known in (replace(script.release, episode=1), replace(script.release, kind="trailer")):
         found = episode_faults(show, replace(script, release=known), "lampen.md")
         assert not any("no number" in one.message for one in found)
+
+
+def test_a_description_of_too_many_bytes(tmp_path: Path) -> None:
+    """Directories count bytes: 2,100 umlauts are too many, 2,000 are not."""
+    show = make_show(tmp_path)
+    for count, told in ((2100, True), (2000, False)):
+        found = show_faults(replace(show, description="ü" * count))
+        assert any("description has 4200 bytes" in one.message for one in found) is told

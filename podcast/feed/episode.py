@@ -13,7 +13,7 @@ from podcast.feed.extension import Tag
 from podcast.feed.item import FeedItem
 from podcast.feed.people import people
 from podcast.feed.show import base_address
-from podcast.feed.text import LONGEST_DESCRIPTION, LONGEST_NAME, shortened, true_or_false
+from podcast.feed.text import LONGEST_NAME, described, shortened, true_or_false
 from podcast.model import Chapter, Publication
 from podcast.settings import Settings
 
@@ -37,8 +37,7 @@ def episode_tags(item: FeedItem, settings: Settings) -> Iterator[Tag]:
             yield Tag(f"itunes:{name}", str(number))
             yield Tag(f"podcast:{name}", str(number))
     if item.summary.strip():
-        yield Tag("itunes:summary", shortened(printable(item.summary).strip(),
-                                              LONGEST_DESCRIPTION))
+        yield Tag("itunes:summary", described(printable(item.summary).strip()))
     if item.cover:
         yield Tag("itunes:image", attributes=(("href", _address(item, "cover", settings)),))
     yield from people(script, one_line(settings.author) or one_line(settings.title))

@@ -12,7 +12,7 @@ from podcast.feed.extension import EntryTags, FeedTags, Tag
 from podcast.feed.item import FeedItem, moment
 from podcast.feed.notes import PAGE, show_notes
 from podcast.feed.show import base_address, show_tags
-from podcast.feed.text import LONGEST_DESCRIPTION, html_text, shortened
+from podcast.feed.text import described, html_text
 from podcast.model import Publication
 from podcast.settings import Settings
 
@@ -123,4 +123,4 @@ def _add(feed: Any, settings: Settings, item: FeedItem, when: datetime) -> None:
 
 
 def _description(text: str, instead: str) -> str:
-    return html_text(shortened(printable(text).strip() or instead, LONGEST_DESCRIPTION))
+    return html_text(described(printable(text).strip() or instead))

@@ -14,7 +14,7 @@ from podcast.errors import UserError
 from podcast.feed.category import itunes_category
 from podcast.feed.extension import Tag
 from podcast.feed.people import producer
-from podcast.feed.text import LONGEST_DESCRIPTION, LONGEST_NAME, shortened, true_or_false
+from podcast.feed.text import LONGEST_NAME, described, shortened, true_or_false
 from podcast.model import Publication
 from podcast.settings import SHOW_FILE, Settings
 
@@ -47,8 +47,7 @@ def show_tags(settings: Settings, cover: Publication | None) -> Iterator[Tag]:
     yield Tag("itunes:type", settings.type)
     if _ended(settings):
         yield Tag("itunes:complete", "yes")
-    yield Tag("itunes:summary", shortened(printable(settings.description).strip() or title,
-                                          LONGEST_DESCRIPTION))
+    yield Tag("itunes:summary", described(printable(settings.description).strip() or title))
     if settings.email:
         yield Tag("itunes:owner", children=(Tag("itunes:name", author),
                                             Tag("itunes:email", email(settings))))

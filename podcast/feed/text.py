@@ -3,10 +3,12 @@ long."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from html import escape, unescape
 
 LONGEST_DESCRIPTION = 4000
-"""Letters that Apple Podcasts takes of a show's or an episode's description."""
+"""Bytes that a show's or an episode's description may have in the feed (PSP-1, Apple)."""
 LONGEST_NAME = 255
 """Letters the W3C's feed validator takes of an author."""
 
@@ -22,9 +24,21 @@ def true_or_false(answer: bool) -> str:
     return "true" if answer else "false"
 
 
-def shortened(text: str, most: int) -> str:
-    """The text if it has no more than `most` letters, else its first words and an ellipsis."""
-    if len(text) <= most:
+def bytes_in_feed(text: str) -> int:
+    """How many bytes the text takes in a description: UTF-8, with all that HTML and XML escape."""
+    return len(escape(html_text(text), quote=False).encode())
+
+
+def shortened(text: str, most: int, size: Callable[[str], int] = len) -> str:
+    """The text if its size (letters, if nothing else is said) is at most `most`, else its first
+    words and an ellipsis."""
+    if size(text) <= most:
         return text
-    words, _, _ = text[:most].rpartition(" ")
-    return f"{(words or text)[:most - 1].rstrip()}…"
+    end = bisect_right(range(1, len(text)), most, key=lambda end: size(f"{text[:end]}…"))
+    words, _, _ = text[:end + 1].rpartition(" ")
+    return f"{(words or text[:end]).rstrip()}…"
+
+
+def described(text: str) -> str:
+    """A description as long as directories take it."""
+    return shortened(text, LONGEST_DESCRIPTION, bytes_in_feed)
