@@ -271,7 +271,7 @@ def _check_values(values: Mapping[str, Any], where: str) -> None:
             raise UserError(f"{key} = '{values[key]}' is not known", where,
                             f"Known: {', '.join(known)}.")
     base_url = values.get("base_url", "http://")
-    if not base_url.startswith(("http://", "https://")):
+    if not base_url.lower().startswith(("http://", "https://")):
         raise UserError(f"base_url '{base_url}' is no web address", where,
                         "It begins with http:// or https://.")
     bitrate = values["sound"].bitrate_kbps if "sound" in values else 96

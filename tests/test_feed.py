@@ -19,7 +19,14 @@ from hypothesis import strategies as st
 from podcast.editions.address import file_address, web_address
 from podcast.editions.wording import disclosed, one_line, wording
 from podcast.errors import UserError
-from podcast.feed import FEED_FILE, FeedItem, feed_pages
+from podcast.feed import (
+    FEED_FILE,
+    FeedItem,
+    audience,
+    base_address,
+    feed_pages,
+    require_feedable,
+)
 from podcast.feed.category import itunes_category
 from podcast.feed.notes import clock
 from podcast.model import CastMember, Chapter, Publication, Release, Script
@@ -198,13 +205,47 @@ def test_any_text_stays_well_formed(text: str) -> None:
 
 @pytest.mark.parametrize(("change", "message"), [
     ({"email": "redaktion"}, "e-mail"), ({"email": "a@b.de\nBcc: c@d.de"}, "e-mail"),
-    ({"base_url": "https://"}, "base_url"), ({"category": "Nachrichtn"}, "News"),
+    ({"email": "ü@möwe.de"}, "e-mail"), ({"email": "redaktion@"}, "e-mail"),
+    ({"email": "a@.de"}, "e-mail"), ({"email": "a@b..de"}, "e-mail"),
+    ({"base_url": "https://"}, "base_url"), ({"base_url": "https://x.de/y?z=1"}, r"\?"),
+    ({"base_url": "https://x.de/#a"}, "#"), ({"base_url": "https://a:b@x.de/"}, "password"),
+    ({"licence_url": "javascript:x"}, "licence_url"), ({"update_frequency": "FREQ=BLA"}, "BLA"),
+    ({"update_frequency": "FREQ=WEEKLY;BYDAY=MX"}, "Known"),
+    ({"update_frequency": "FREQ=DAILY;FREQ=DAILY"}, "Known"), ({"category": "Nachrichtn"}, "News"),
 ])
 def test_settings_no_app_could_use(change: dict[str, str], message: str) -> None:
     """An impossible e-mail, address or category is an error that says where to mend it."""
     with pytest.raises(UserError, match=message) as caught:
         feed_xml(replace(SHOW, **change), [ITEM], COVER)
     assert caught.value.where == "podcast.toml"
+    assert "a:b" not in str(caught.value)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=MONTHLY;BYDAY=-1FR;INTERVAL=2",
+                                  "FREQ=DAILY;UNTIL=20301231T000000Z"])
+def test_rules_of_icalendar(rule: str) -> None:
+    """RFC 5545's rules stand in the feed as they are written."""
+    assert rule.encode() in feed_xml(replace(SHOW, update_frequency=rule), [], None)
+
+
+@pytest.mark.parametrize("title", ["   ", "\x07"])
+def test_a_show_without_a_title(title: str) -> None:
+    """A title of spaces is an error that says where to write one, before anything is built."""
+    with pytest.raises(UserError, match=r"podcast\.toml: the show's title is empty"):
+        require_feedable(replace(SHOW, title=title))
+
+
+@pytest.mark.parametrize(("address", "who"), [
+    ("http://127.0.0.1:8000", "machine"), ("http://localhost:8000/", "machine"),
+    ("HTTP://LOCALHOST./", "machine"), ("http://[::1]:8000/", "machine"),
+    ("http://[::ffff:127.0.0.1]/", "machine"), ("https://localhost.example.org/", "everybody"),
+    ("http://192.168.1.5/pod/", "network"), ("https://10.0.0.1/", "network"),
+    ("http://[fd00::7]/", "network"), ("http://nas/", "network"), ("http://nas.local/", "network"),
+    ("HTTPS://example.org/", "everybody"), ("https://9.9.9.9/", "everybody")])
+def test_who_can_reach_an_address(address: str, who: str) -> None:
+    """This machine, the local network or everybody, by what the host means."""
+    assert audience(address) == who
+    assert base_address(replace(SHOW, base_url=address)).startswith(("http://", "https://"))
 
 
 def test_script_without_a_date() -> None:

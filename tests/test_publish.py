@@ -143,3 +143,12 @@ def test_other_formats_are_made_when_published(show: Settings, tmp_path: Path) -
     assert run_build_here(show) == []
     assert publish(show, target).steps == ()
     assert (show.output_dir / made.steps[0].path).is_file()
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://localhost:8000/",
+                                     "http://[::1]:8000/", "HTTP://127.0.0.2/pod"])
+def test_no_address_of_this_machine_is_published(tmp_path: Path, address: str) -> None:
+    """However it is written, listeners could not reach it."""
+    settings = make_show(tmp_path, extra=f'base_url = "{address}"\n')
+    with pytest.raises(UserError, match="still the address of this machine"):
+        publish(settings, str(tmp_path / "www"))

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from podcast.editions.address import file_address, web_address
 from podcast.editions.wording import one_line, printable
 from podcast.errors import UserError
 from podcast.feed.category import itunes_category
 from podcast.feed.extension import Tag
+from podcast.feed.frequency import frequency, has_ended
 from podcast.feed.people import producer
 from podcast.feed.text import LONGEST_NAME, described, shortened, true_or_false
 from podcast.model import Publication
 from podcast.settings import SHOW_FILE, Settings
 
-FREQUENCIES = Path(__file__).with_name("frequencies.toml")
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@.<>()\[\],;:\\\"]+")
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_EMAIL = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@(?:{_LABEL}\.)+(?![0-9]+$){_LABEL}",
+                    re.IGNORECASE | re.ASCII)
+"""As HTML's fields take it (WHATWG, 4.10.5.1.5), with a domain that can be on the Internet."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _WELL_KNOWN = re.compile(r"cc0-1\.0|cc-by(-nc)?(-sa|-nd)?-[1-4]\.0", re.IGNORECASE)
 """Licences that need no address: they are on the namespace's own list (licenses.json)."""
@@ -27,12 +28,15 @@ _WELL_KNOWN = re.compile(r"cc0-1\.0|cc-by(-nc)?(-sa|-nd)?-[1-4]\.0", re.IGNORECA
 
 def require_feedable(settings: Settings) -> None:
     """Return if a feed can carry these settings, else raise UserError."""
+    if not one_line(settings.title):
+        raise UserError("the show's title is empty", SHOW_FILE,
+                        'Write what podcast apps shall call it: title = "…".')
     base_address(settings)
     itunes_category(settings.category)
     if settings.email:
         email(settings)
     tuple(_licence(settings))
-    tuple(_frequency(settings))
+    tuple(frequency(settings))
 
 
 def show_tags(settings: Settings, cover: Publication | None) -> Iterator[Tag]:
@@ -45,7 +49,7 @@ def show_tags(settings: Settings, cover: Publication | None) -> Iterator[Tag]:
     yield Tag("itunes:category", attributes=(("text", category),), children=inner)
     yield Tag("itunes:explicit", true_or_false(settings.explicit))
     yield Tag("itunes:type", settings.type)
-    if _ended(settings):
+    if has_ended(settings):
         yield Tag("itunes:complete", "yes")
     yield Tag("itunes:summary", described(printable(settings.description).strip() or title))
     if settings.email:
@@ -67,7 +71,7 @@ def _podcasting_2(settings: Settings, author: str) -> Iterator[Tag]:
     yield Tag("podcast:txt", "true", (("purpose", "ai-content"),))
     yield producer(author)
     yield from _licence(settings)
-    yield from _frequency(settings)
+    yield from frequency(settings)
 
 
 def base_address(settings: Settings) -> str:
@@ -76,6 +80,13 @@ def base_address(settings: Settings) -> str:
     if not address:
         raise UserError(f"base_url '{settings.base_url}' is no web address", SHOW_FILE,
                         "It begins with http:// or https://.")
+    parts = urlsplit(settings.base_url.strip())
+    if parts.username is not None or parts.password is not None:
+        raise UserError("base_url holds a user's name or password, which everybody could read",
+                        SHOW_FILE, "Take out what stands before the @.")
+    if parts.query or parts.fragment:
+        raise UserError(f"base_url '{settings.base_url}' is no address below which files can be"
+                        " found", SHOW_FILE, "Take out what begins with ? or #.")
     return address.rstrip("/") + "/"
 
 
@@ -83,7 +94,8 @@ def email(settings: Settings) -> str:
     """The owner's address; UserError if it is none."""
     if not _EMAIL.fullmatch(settings.email):
         raise UserError(f"email '{settings.email}' is no e-mail address", SHOW_FILE,
-                        'Write it like "redaktion@example.org", or leave it out.')
+                        'Write it like "redaktion@example.org" (a domain with umlauts as xn--…),'
+                        " or leave it out.")
     return settings.email
 
 
@@ -94,6 +106,9 @@ def is_uuid(guid: str) -> bool:
 
 def _licence(settings: Settings) -> Iterator[Tag]:
     name, address = one_line(settings.licence), web_address(settings.licence_url)
+    if settings.licence_url and not address:
+        raise UserError(f"licence_url '{settings.licence_url}' is no web address", SHOW_FILE,
+                        "It begins with http:// or https://.")
     if name and not address and not _WELL_KNOWN.fullmatch(name):
         raise UserError(f"the licence '{name}' needs its address", SHOW_FILE,
                         'Add licence_url = "https://…", or take one that is known everywhere, like'
@@ -102,27 +117,3 @@ def _licence(settings: Settings) -> Iterator[Tag]:
         known = _WELL_KNOWN.fullmatch(name)
         yield Tag("podcast:license", name.lower() if known else name,
                   (("url", address),) if address else ())
-
-
-def _frequency(settings: Settings) -> Iterator[Tag]:
-    """How often episodes come: a word that is known, or a rule of iCalendar (RFC 5545, 3.3.10)."""
-    written = one_line(settings.update_frequency)
-    if not written:
-        return
-    rule = written if written.startswith("FREQ=") else _rules().get(written.casefold())
-    if rule is None:
-        raise UserError(f"unknown update_frequency '{written}'", SHOW_FILE,
-                        f"Known: {', '.join(_rules())}, and rules like FREQ=WEEKLY;BYDAY=MO.")
-    how = ("rrule", rule) if rule else ("complete", "true")
-    yield Tag("podcast:updateFrequency", written, (how,))
-
-
-def _ended(settings: Settings) -> bool:
-    """Whether no further episode comes."""
-    return _rules().get(one_line(settings.update_frequency).casefold()) == ""
-
-
-@cache
-def _rules() -> Mapping[str, str]:
-    known: dict[str, str] = tomllib.loads(FREQUENCIES.read_text(encoding="utf-8"))
-    return known
