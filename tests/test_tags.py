@@ -190,3 +190,13 @@ def test_provenance_copyright_and_text() -> None:
     [lyrics] = tag.getall("USLT")
     assert (lyrics.lang, lyrics.text) == ("deu", "Käthe Ölß: Ja.\n\nBlatt: Nein.")
     assert not tagged.getall("USLT")
+
+
+@pytest.mark.parametrize(("written", "told"), [
+    ("Küsten-Kurier", "2017 Küsten-Kurier"), ("2024 Küsten-Kurier", "2024 Küsten-Kurier"),
+    ("© 2019–2024, Küsten-Kurier", "2024 Küsten-Kurier"), ("(c) Kurier", "2017 Kurier"),
+    ("1Live", "2017 1Live"), ("3sat", "2017 3sat")])
+def test_a_copyright_has_one_year(written: str, told: str) -> None:
+    """The year that stands in `copyright` is not said twice, and players write the ©."""
+    tag = _read(id3_tag(EPISODE, replace(SHOW, copyright=written), b"jpeg"))
+    assert str(tag["TCOP"]) == told

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from podcast.editions.wording import one_line, wording
 from podcast.model import CastMember, Script
 from podcast.settings import Settings
+
+_CLAIM = re.compile(r"(?:(?:©|\(c\)|copyright\b)\s*)*(?:(?:\d{4}\s*[-–/]\s*)?(?P<year>\d{4})\b"
+                    r"[\s,]*)?(?P<whose>.*)", re.IGNORECASE)
 
 
 def speaker_names(script: Script) -> dict[str, str]:
@@ -44,6 +48,13 @@ def credited(script: Script, settings: Settings) -> str:
 def owner(script: Script, settings: Settings) -> str:
     """Whose the episode is."""
     return one_line(settings.copyright or script.publisher or settings.author or settings.title)
+
+
+def copyright_line(script: Script, settings: Settings, year: str) -> str:
+    """A year, a space and whose the episode is, as ID3v2.3 wants it (4.2.1); a year that the owner
+    wrote down stays, and the sign © is the player's."""
+    found = _CLAIM.fullmatch(owner(script, settings))
+    return f"{found['year'] or year} {found['whose']}" if found else year
 
 
 def _name(member: CastMember, script: Script) -> str:

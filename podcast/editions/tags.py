@@ -9,7 +9,7 @@ from typing import Any
 
 from podcast.editions.address import web_address
 from podcast.editions.provenance import NOTHING_KNOWN, Provenance, generator
-from podcast.editions.speakers import credited, owner
+from podcast.editions.speakers import copyright_line, credited
 from podcast.editions.wording import about, disclosed, one_line, wording
 from podcast.model import Chapter, Episode, Script
 from podcast.settings import Settings
@@ -91,8 +91,7 @@ def _dates(script: Script, settings: Settings) -> Iterator[Any]:
             continue
         yield id3.TYER(encoding=0, text=[f"{day:%Y}"])
         yield id3.TDAT(encoding=0, text=[f"{day:%d%m}"])
-        # A copyright begins with its year and a space (ID3v2.3, 4.2.1).
-        yield id3.TCOP(encoding=_UTF16, text=[f"{day:%Y} {owner(script, settings)}"])
+        yield id3.TCOP(encoding=_UTF16, text=[copyright_line(script, settings, f"{day:%Y}")])
         return
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from podcast.editions.address import web_address
 from podcast.editions.alternates import Details, alternate
 from podcast.editions.artwork import read_cover
-from podcast.editions.speakers import credited, owner
+from podcast.editions.speakers import copyright_line, credited
 from podcast.editions.wording import about, disclosed, one_line, wording
 from podcast.errors import UserError
 from podcast.feed import episode_date
@@ -74,7 +74,7 @@ def _details(settings: Settings, record: Record) -> Details:
         artist=one_line(credited(script, settings)),
         album=one_line(settings.title), language=wording(script.language).iso639_2,
         date=date[:10], comment=about(item.summary, script),
-        copyright=f"{date[:4]} {owner(script, settings)}",
+        copyright=copyright_line(script, settings, date[:4]),
         address=web_address(script.url), chapters=item.chapters,
         cover_jpeg=read_cover(settings, item.cover), extra=tuple(_extra(settings, record)))
 
