@@ -86,7 +86,6 @@ def test_as_of_is_read_in_the_zone_of_the_show(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("line", "message"), [
     ("draft: vielleicht", "draft is 'vielleicht'"), ('publish_at: "bald"', "not a time"),
-    ('publish_at: "2026-03-05T06:00:00"', "not a time with offset"),
     ("season: eins", "season is 'eins'"), ("episode: -1", "episode is '-1'"),
     ("episode_type: special", "unknown episode_type 'special'"),
 ])
@@ -110,6 +109,28 @@ def test_a_release_survives_writing(tmp_path: Path, release: Release) -> None:
     script = replace(read_script(path, ""), release=release)
     path.write_text(write_script(script), encoding="utf-8")
     assert read_script(path, "").release == release
+
+
+def test_publish_at_without_an_offset(tmp_path: Path) -> None:
+    """It is meant in the show's time zone, in summer time as on the day itself."""
+    show = make_show(tmp_path, SHORT)
+    _say(show, 'publish_at: "2027-03-28T06:00"')
+    assert _feed(show, "2027-03-28T03:59:59+00:00") == []
+    assert _feed(show, "2027-03-28T04:00:00+00:00") == [
+        ("Die Lampen von Ruhrort", "Sun, 28 Mar 2027 06:00:00 +0200")]
+
+
+@pytest.mark.parametrize("name", ["publish_at", "created"])
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_times_beyond_all_calendars(tmp_path: Path, name: str, written: str) -> None:
+    """The first and last day are no time that could be compared: one line with its place."""
+    show = make_show(tmp_path, SHORT)
+    path = show.scripts_dir / "lampen.md"
+    lines = [one for one in path.read_text(encoding="utf-8").split("\n")
+             if not one.startswith(f"{name}:")]
+    path.write_text("\n".join([lines[0], f'{name}: "{written}"', *lines[1:]]), encoding="utf-8")
+    with pytest.raises(UserError, match=r"lampen\.md:2: '\d{4}-.* is not a time"):
+        read_script(path, "lampen.md")
 
 
 def test_season_and_number(tmp_path: Path) -> None:

@@ -51,6 +51,9 @@ def in_zone(written: str, settings: Settings, where: str) -> datetime:
     """An ISO 8601 date or time; without an offset it is meant in the show's time zone."""
     try:
         found = datetime.fromisoformat(written)
+        # The first and the last year leave no room for other time zones.
+        if not datetime.min.year < found.year < datetime.max.year:
+            raise ValueError(written)
     except ValueError as error:
         raise UserError(f"'{written}' is no date", where,
                         'Write it like "2024-03-01T10:00:00+01:00".') from error

@@ -21,7 +21,7 @@ def read_release(table: Mapping[str, Value]) -> Release:
     """What a front matter says of the release; UserError names the line that cannot be read."""
     publish_at = _text(table, "publish_at")
     if publish_at:
-        require_time(table["publish_at"])
+        require_time(table["publish_at"], zoned=False)
     return Release(bool(_answer(table, "draft")), publish_at, _number(table, "season"),
                    _number(table, "episode"), _kind(table), _answer(table, "explicit"))
 
@@ -42,16 +42,20 @@ def write_release(release: Release) -> Iterator[str]:
         yield f"explicit: {'true' if release.explicit else 'false'}"
 
 
-def require_time(value: Value) -> None:
-    """Return if a value is a date and time with offset, else raise UserError."""
+def require_time(value: Value, *, zoned: bool = True) -> None:
+    """Return if a value is a date and time (with offset, if `zoned`), else raise UserError."""
     written = value.text()
     try:
-        zoned = datetime.fromisoformat(written).tzinfo is not None
+        found = datetime.fromisoformat(written)
+        if zoned and found.tzinfo is None:
+            raise ValueError(written)
+        # The first and the last year leave no room for other time zones.
+        if not datetime.min.year < found.year < datetime.max.year:
+            raise ValueError(written)
     except ValueError:
-        zoned = False
-    if not zoned:
-        raise UserError(f"'{written}' is not a time with offset", value.place,
-                        'Write it like "2018-02-15T08:00:00+01:00".')
+        what = "a time with offset" if zoned else "a time"
+        raise UserError(f"'{written}' is not {what}", value.place,
+                        'Write it like "2018-02-15T08:00:00+01:00".') from None
 
 
 def _text(table: Mapping[str, Value], name: str) -> str:
