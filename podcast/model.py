@@ -147,7 +147,8 @@ class Release:
     draft: bool = False
     """Whether it stays out of the feed."""
     publish_at: str = ""
-    """ISO 8601 date and time (the show's, without offset) before which it stays out, and its date from then on."""
+    """ISO 8601 date and time before which it stays out, and its date from then on; without an
+    offset it is meant in the show's zone."""
     season: int = 0
     episode: int = 0
     kind: EpisodeKind = "full"

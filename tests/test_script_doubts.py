@@ -10,7 +10,7 @@ import pytest
 from podcast.check import check_show
 from podcast.model import CastMember, Script, Span, Turn
 from podcast.script import canonical, parse_script, write_script
-from podcast.script.remarks import conflict_lines
+from podcast.script.remarks import conflict_lines, stray_ends
 from podcast.settings import Settings
 from tests.shows import BODY, finished, make_show, run_build
 from tests.test_script_format import HEADER, LINES, parsed
@@ -84,3 +84,26 @@ def test_a_speaker_without_name_or_label_is_read_back() -> None:
         assert text.endswith(f"**{label}:** Warum?\n")
         (turn,) = parse_script(text, "a", "a.md").turns
         assert (turn.kind, turn.speaker, turn.text) == ("speech", "journalist", "Warum?")
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    ("Lange: Ja.\n\nBild: Hafen -->\n", ["error"]), ("Lange: Von A --> B.\n", ["warning"]),
+    ("Lange: Von A \\--> B.\n\n<!-- Notiz --> Ja. <!-- b\nc -->\n", []),
+])
+def test_the_end_of_a_comment_that_lost_its_beginning(tmp_path: Path, body: str,
+                                                      told: list[str]) -> None:
+    """`check` names the line: all of it is read aloud."""
+    show = make_show(tmp_path, f"\n{body}")
+    found = [one for one in check_show(show) if "'-->' is read aloud" in one.message]
+    assert [one.severity for one in found] == told
+    text = (show.scripts_dir / "lampen.md").read_text(encoding="utf-8").split("\n")
+    assert all("-->" in text[int(one.place.rpartition(":")[2]) - 1] for one in found)
+
+
+def test_an_arrow_of_the_article_is_no_end_of_a_comment(tmp_path: Path) -> None:
+    """What `split` writes is read as it was, and nothing is said of it."""
+    script = replace(parsed("Somers: Ja.\n"), turns=(
+        Turn("narration", "narrator", (Span("Von A -->"),)),))
+    text = write_script(canonical(script))
+    assert parse_script(text, "a", "a.md").turns[0].text == "Von A -->"
+    assert not list(stray_ends(text, "a.md"))

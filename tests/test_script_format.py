@@ -143,6 +143,8 @@ def test_spans(source: str, expected: tuple[Span, ...]) -> None:
     ('[a [b]{lang=nl}]{say="c"}', 1, "inside a span"),
     ("<!-- offen\n\nText", 1, "not closed"),
     ("Text <!-- offen", 1, "not closed"),
+    ("<!-- Notiz\n\nText.\n\n<!-- ausgelassen (Foto): Bild -->", 1, "next one begins in line"),
+    ("Text\nund <!-- Notiz <!-- noch eine -->", 2, "not closed before the next one"),
     ("<!-- ausgelassen: Text -->", 1, "<!-- ausgelassen (Bildunterschrift): Text -->"),
     ("<!-- Ausgelasen (x): Text -->", 1, "leaves out"),
     ("<!-- a\nb --> Text", 2, "Begin a new line"),

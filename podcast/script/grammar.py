@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _UNCLOSED = "a comment is not closed"
+_OPENING = re.compile(r"(?<!\\)<!--")
 _OMITS = re.compile(rf"\s*{OMITTED}\b")
 _CLOSE = "Write --> at its end, or a backslash before <!-- if it is text."
 
@@ -39,7 +40,11 @@ class Marks:
 
     def place(self, state: StateInline) -> str:
         """File and line of the character being read."""
-        return f"{self.where}:{self.line + state.src.count(chr(10), 0, state.pos)}"
+        return f"{self.where}:{self.line_of(state)}"
+
+    def line_of(self, state: StateInline) -> int:
+        """The line of the character being read, counted from 1."""
+        return self.line + state.src.count("\n", 0, state.pos)
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +85,7 @@ def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     stop = state.src.find("-->", first + 4)
     if stop < 0:
         raise UserError(_UNCLOSED, f"{state.env['where']}:{start + 1}", _CLOSE)
+    _require_one(state.src[first + 4 : stop], state.env["where"], start + 1)
     last = start + state.src.count("\n", first, stop)
     if state.src[stop + 3 : state.eMarks[last]].strip():
         if last == start:
@@ -90,6 +96,15 @@ def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         _push(state, "comment", state.src[first + 4 : stop], start, last + 1)
         state.line = last + 1
     return True
+
+
+def _require_one(comment: str, where: str, line: int) -> None:
+    """Return unless another comment begins within one, which would hide what lies between."""
+    inner = _OPENING.search(comment)
+    if inner:
+        begun = line + comment.count("\n", 0, inner.start())
+        raise UserError(f"{_UNCLOSED} before the next one begins in line {begun}",
+                        f"{where}:{line}", _CLOSE)
 
 
 def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -185,6 +200,7 @@ def _remark(state: StateInline, silent: bool) -> bool:
     stop = state.src.find("-->", state.pos + 4)
     if stop < 0:
         raise UserError(_UNCLOSED, marks.place(state), _CLOSE)
+    _require_one(state.src[state.pos + 4 : stop], marks.where, marks.line_of(state))
     if _OMITS.match(state.src, state.pos + 4, stop):
         raise UserError("left-out text stands within a paragraph", marks.place(state),
                         "Give the comment a paragraph of its own.")

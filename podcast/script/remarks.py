@@ -16,6 +16,8 @@ from podcast.script.text import normalise, plain_lines, quiet, unescape
 
 _DOUBT = re.compile(rf"{DOUBT}\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _CONFLICT = re.compile(rf"(?<!\\)<!--\s*{CONFLICT}\b", re.IGNORECASE)
+_ENDS = re.compile(r"\\.|<!--.*?-->|-->", re.DOTALL)
+"""Escapes, whole comments, and what ends a comment."""
 CHOOSE = (f"Keep the paragraph below each '{CONFLICT}' comment or write the article's version"
           " there, then delete the comment.")
 
@@ -75,6 +77,19 @@ def conflicts(text: str) -> Iterator[str]:
         if end < 0:
             return
         yield normalise(text[found.end() : end].lstrip(" \t\r\n:"))
+
+
+def stray_ends(text: str, where: str) -> Iterator[tuple[int, bool]]:
+    """The lines of a script, counted from 1, that hold a `-->` without a comment before it, and
+    whether it ends the line."""
+    text = plain_lines(text)
+    lines = text.split("\n")
+    behind = split_header(text, where)[1]
+    body = "\n" * behind + "\n".join(lines[behind:])
+    for found in _ENDS.finditer(body):
+        if found[0] == "-->":
+            number = body.count("\n", 0, found.start())
+            yield number + 1, lines[number].rstrip().endswith("-->")
 
 
 def require_settled(path: Path, where: str) -> None:

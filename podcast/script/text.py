@@ -75,7 +75,7 @@ def unescape(text: str) -> str:
 def escape(text: str, brackets: bool = False) -> str:
     """The text so written that a reader sees no syntax in it; `brackets`: within a span."""
     text = _BACKSLASH.sub(r"\\\\", text)
-    text = _STAR.sub(_star, text).replace("<!--", r"\<!--")
+    text = _STAR.sub(_star, text).replace("<!--", r"\<!--").replace("-->", r"\-->")
     if brackets:
         return text.replace("[", r"\[").replace("]", r"\]")
     return text.replace("]{", r"]\{")
@@ -88,7 +88,7 @@ def escape_line(line: str) -> str:
 
 def quiet(text: str) -> str:
     """Plain text so written that a comment can hold it; `unescape` reads it."""
-    return _BACKSLASH.sub(r"\\\\", text).replace("-->", r"--\>")
+    return _BACKSLASH.sub(r"\\\\", text).replace("-->", r"--\>").replace("<!--", r"\<!--")
 
 
 def adjacent(texts: list[str]) -> Iterator[tuple[str, str, str]]:

@@ -85,8 +85,8 @@ def _heading(heading: Heading) -> str:
 
 def _paragraph(turn: Turn, labels: Labels) -> str:
     if turn.kind == "omitted":
-        reason = re.sub(r"[\\)>]", r"\\\g<0>", turn.reason)
-        text = _inline(turn.spans).replace("-->", r"--\>")
+        reason = re.sub(r"[\\)<>]", r"\\\g<0>", turn.reason)
+        text = re.sub(r"(?<!\\)<!--", r"\<!--", _inline(turn.spans).replace("-->", r"--\>"))
         return f"<!-- {OMITTED} ({reason}): {text} -->"
     text = _inline(turn.spans)
     if turn.kind == "aside":
