@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from podcast.cast import load_cast
@@ -19,7 +20,7 @@ from podcast.language import load_language
 from podcast.model import Script, Turn
 from podcast.record import load_record
 from podcast.script import read_script
-from podcast.script.remarks import CHOOSE, conflict_lines
+from podcast.script.remarks import CHOOSE, conflict_lines, stray_ends
 from podcast.settings import Settings, cast_folders, script_slugs
 from podcast.sounds import sound_files
 from podcast.store import Store
@@ -69,7 +70,9 @@ def _show(settings: Settings) -> Iterator[Problem]:
     yield from show_faults(settings)
     folders = cast_folders(settings.voices_dir)
     yield from _refused(lambda: require_feedable(settings), place)
-    yield from _refused(lambda: load_cast(settings.cast, folders), place)
+    # Who speaks stands in each script: without a cast only new ones cannot be written.
+    for one in _refused(lambda: load_cast(settings.cast, folders), place):
+        yield replace(one, message=f"no script can be written: {one.message}", severity="warning")
     yield from _refused(lambda: load_language(settings.language), place)
     yield from _refused(lambda: sound_files(settings), place)
     yield from _refused(lambda: settings.cover and check_cover(settings.root / settings.cover),
@@ -100,11 +103,16 @@ def _loudness(settings: Settings, slug: str, where: str) -> Iterator[Problem]:
 
 
 def _conflicts(path: Path, where: str) -> Iterator[Problem]:
-    """Where an update found that article and script were both changed."""
+    """Where article and script were both changed, and where a comment lost its beginning."""
     with suppress(UserError):  # of a broken front matter reading the script tells
-        for line in conflict_lines(path.read_text(encoding="utf-8", errors="replace"), where):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for line in conflict_lines(text, where):
             yield Problem(f"{where}:{line}", f"the article and the script differ here. {CHOOSE}",
                           "error")
+        for line, at_end in stray_ends(text, where):
+            yield Problem(f"{where}:{line}", "'-->' is read aloud, and all before it: no comment"
+                          " begins there. Write <!-- where it begins, or \\--> if it is text.",
+                          "error" if at_end else "warning")
 
 
 def _doubts(script: Script, where: str) -> Iterator[Problem]:

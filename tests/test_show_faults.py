@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from podcast.check import check_show
+from podcast.cli.build import build
+from podcast.cli.say import say
+from podcast.cli.split import split
+from podcast.cli.why import why
 from podcast.directories import episode_faults, show_faults
 from podcast.script import read_script
 from tests.shows import make_show
@@ -68,3 +75,42 @@ def test_what_check_says_of_an_episode(tmp_path: Path) -> None:
     told = " ".join(one.message for one in episode_faults(show, script, "lampen.md"))
     assert "'<i>'" in told
     assert "U+202D" in told
+
+
+def test_a_cast_that_is_not_there(tmp_path: Path) -> None:
+    """A build takes each script's own voices: only new scripts cannot be written, a warning."""
+    show = make_show(tmp_path)
+    found = [one for one in check_show(replace(show, cast="nope")) if "'nope'" in one.message]
+    assert [one.severity for one in found] == ["warning"]
+    assert "no script can be written" in found[0].message
+
+
+def test_a_show_without_scripts(tmp_path: Path) -> None:
+    """`build` and `why` say what to do; for programs there is nothing."""
+    show = make_show(tmp_path)
+    (show.scripts_dir / "lampen.md").unlink()
+    for command, empty in ((build, []), (why, {})):
+        done = CliRunner().invoke(command, ["--show", str(show.root)])
+        assert (done.exit_code, done.output) == (0, "no scripts yet: podcast make ARTICLE\n")
+        told = CliRunner().invoke(command, ["--json", "--show", str(show.root)]).output
+        answer = json.loads(told)
+        assert (answer["episodes"] if command is build else answer) == empty
+
+
+@pytest.mark.parametrize("article", ["", "  "])
+def test_split_without_a_name(tmp_path: Path, article: str) -> None:
+    """An empty name is no folder: nothing was named."""
+    show = make_show(tmp_path)
+    done = CliRunner().invoke(split, [article, "--show", str(show.root)])
+    assert "no article was named" in str(done.exception)
+
+
+@pytest.mark.parametrize(("out", "told"), [("h.xyz", "--out h.mp3"), ("h", "MP3"),
+                                           ("nosuch/h.mp3", "no such folder")])
+def test_where_nothing_can_be_heard(tmp_path: Path, out: str, told: str) -> None:
+    """`say` writes MP3 files alone, into folders that are there."""
+    show = make_show(tmp_path)
+    done = CliRunner().invoke(say, ["Ja.", "--out", str(tmp_path / out), "--show", str(show.root)])
+    assert told in str(done.exception)
+    assert not (tmp_path / out).exists()
+    assert not (tmp_path / "nosuch").exists()

@@ -6,8 +6,16 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.options import json_option, open_show, quiet_option, read_time, show_option
+from podcast.cli.options import (
+    NO_SCRIPTS,
+    json_option,
+    open_show,
+    quiet_option,
+    read_time,
+    show_option,
+)
 from podcast.cli.reporter import progress, report_build, report_unchanged
+from podcast.settings import script_slugs
 
 
 @click.command(epilog="Example: podcast build interview-mit-ada-lovelace")
@@ -29,6 +37,8 @@ def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: boo
     settings = open_show(folder)
     then = read_time(as_of, settings) if as_of else None
     lasting = None if as_json or then else unbroken(settings, slugs)
+    if not (quiet or as_json or script_slugs(settings, slugs)):
+        click.echo(NO_SCRIPTS)
     if lasting is not None:
         report_unchanged(lasting, quiet=quiet)
         return

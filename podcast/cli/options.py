@@ -9,6 +9,7 @@ import click
 
 from podcast.settings import SHOW_FILE, Settings, load_settings
 
+NO_SCRIPTS = "no scripts yet: podcast make ARTICLE"
 show_option = click.option("--show", "folder", metavar="DIR", type=click.Path(path_type=Path),
                            help="The show's folder (default: here, or the nearest one above).")
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")

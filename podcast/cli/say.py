@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from podcast.cli.options import open_show, show_option
+from podcast.errors import UserError
 from podcast.settings import Settings
 
 if TYPE_CHECKING:
     from podcast.pronunciation import Pronunciation
+
+MP3 = ".mp3"
 
 
 @click.command(epilog="Example: podcast say 'Am 15. Februar kommen 90.000 Gäste.' --out hear.mp3")
@@ -33,6 +36,8 @@ def say(what: str, folder: Path | None, voice: str, lang: str, respelling: str,
 
     if keep and not (lang or respelling):
         raise click.UsageError("--keep needs --like or --as: what is to be kept?")
+    if out:
+        _require_writable(out)
     settings = open_show(folder)
     pronunciation = Pronunciation(what, lang, respelling)
     pronunciation.require(settings, kept=keep)
@@ -41,6 +46,14 @@ def say(what: str, folder: Path | None, voice: str, lang: str, respelling: str,
         path, replaced = pronunciation.keep(settings)
         instead = f"; it was {replaced}" if replaced else ""
         click.echo(f"Kept in {settings.display(path)}{instead}")
+
+
+def _require_writable(out: Path) -> None:
+    """Return if an MP3 can lie there, else raise UserError."""
+    if out.suffix.lower() != MP3:
+        raise UserError("only an MP3 can be written", str(out), f"Write --out {out.stem}{MP3}.")
+    if not out.parent.is_dir():
+        raise UserError("there is no such folder", str(out.parent), "Make it first.")
 
 
 def _hear(pronunciation: Pronunciation, settings: Settings, voice: str, out: Path | None) -> None:

@@ -14,6 +14,7 @@ from podcast.cli.options import (
     private_option,
     show_option,
 )
+from podcast.errors import UserError
 from podcast.settings import Settings
 
 
@@ -39,6 +40,9 @@ def split(article: str, folder: Path | None, as_json: bool, dry_run: bool, how: 
     from podcast.article import read_article
     from podcast.split import options_now
 
+    if not article.strip():
+        raise UserError("no article was named", "ARTICLE",
+                        "Name a file, a web address, or - for standard input.")
     updating = how == "update"
     settings = _settings(folder, anywhere=dry_run and not updating)
     options = options_now(settings, **details)

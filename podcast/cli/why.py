@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.options import json_option, open_show, show_option
+from podcast.cli.options import NO_SCRIPTS, json_option, open_show, show_option
 from podcast.cli.reporter import counted, reasons
+from podcast.settings import script_slugs
 
 
 @click.command(epilog="Example: podcast why")
@@ -21,12 +22,13 @@ def why(slugs: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
     from podcast.seal import unbroken
 
     settings = open_show(folder)
+    if not (as_json or script_slugs(settings, slugs)):
+        click.echo(NO_SCRIPTS)
     lasting = None if as_json else unbroken(settings, slugs)
     if lasting is not None:
         click.echo("".join(f"{one.slug}: nothing changed\n" for one in lasting), nl=False)
         return
     from podcast.changes import open_conflicts, what_is_stale
-    from podcast.settings import script_slugs
     from podcast.store import Store
 
     store = Store(settings.store_dir)
