@@ -15,6 +15,7 @@ import podcastparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import fragment_fromstring
 
 from podcast.editions.address import file_address, web_address
 from podcast.editions.wording import disclosed, one_line, wording
@@ -57,6 +58,11 @@ def _channel(xml: bytes) -> ElementTree.Element:
     channel = ElementTree.fromstring(xml).find("channel")
     assert channel is not None
     return channel
+
+
+def seen(title: str | None) -> str:
+    """A title without the joiners nobody sees."""
+    return (title or "").replace("\u2060", "")
 
 
 def _dated(number: int, created: str) -> FeedItem:
@@ -188,7 +194,20 @@ def test_awkward_titles(title: str) -> None:
                    chapters=(Chapter(0, 1, title),))
     channel = _channel(feed_xml(replace(SHOW, title=title), [item], None))
     for place in ("title", "item/title", f"item/{ITUNES}title"):
-        assert channel.findtext(place) == one_line(title)
+        assert seen(channel.findtext(place)) == one_line(title)
+
+
+@pytest.mark.parametrize("title", ["AT&T &nbsp; &#60;", "<b>x</b> & y", "AT&T", "1 < 2 &c.",
+                                   "R&amp;D <!-- x -->"])
+def test_titles_for_both_kinds_of_apps(title: str) -> None:
+    """A title reads the same whether an app takes it for HTML or not."""
+    xml = feed_xml(replace(SHOW, title=title), [replace(ITEM, script=replace(SCRIPT, title=title))],
+                   None)
+    written = _channel(xml).findtext("item/title") or ""
+    assert seen(written) == title
+    assert fragment_fromstring(written, create_parent=True).text == written
+    found = feedparser.parse(xml)
+    assert (seen(found.feed.title), seen(found.entries[0].title)) == (title, title)
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=80))
@@ -199,8 +218,8 @@ def test_any_text_stays_well_formed(text: str) -> None:
                                   cast=(CastMember("g", "guest", text),)))
     show = replace(SHOW, title=f"x{text}", author=text, description=text)
     channel = _channel(feed_xml(show, [item], COVER))
-    assert channel.findtext("title") == one_line(f"x{text}")
-    assert channel.findtext("item/title") == (one_line(text) or SCRIPT.slug)
+    assert seen(channel.findtext("title")) == seen(one_line(f"x{text}"))
+    assert seen(channel.findtext("item/title")) == seen(one_line(text) or SCRIPT.slug)
 
 
 @pytest.mark.parametrize(("change", "message"), [

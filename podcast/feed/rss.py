@@ -12,7 +12,7 @@ from podcast.feed.extension import EntryTags, FeedTags, Tag
 from podcast.feed.item import FeedItem, moment
 from podcast.feed.notes import PAGE, show_notes
 from podcast.feed.show import base_address, show_tags
-from podcast.feed.text import described, html_text
+from podcast.feed.text import described, html_text, title_text
 from podcast.model import Publication
 from podcast.settings import Settings
 
@@ -90,7 +90,7 @@ def _page(settings: Settings, name: str, dated: Sequence[Dated], cover: Publicat
 
 def _describe(feed: Any, settings: Settings, name: str, cover: Publication | None) -> None:
     base, title = base_address(settings), one_line(settings.title)
-    feed.title(title)
+    feed.title(title_text(title))
     feed.description(_description(settings.description, title))
     feed.language(settings.language)
     feed.generator(GENERATOR)
@@ -100,7 +100,7 @@ def _describe(feed: Any, settings: Settings, name: str, cover: Publication | Non
     # The last link becomes the channel's <link>.
     feed.link(href=base, rel="alternate")
     if cover:
-        feed.image(file_address(base, cover.path), title=title, link=base)
+        feed.image(file_address(base, cover.path), title=title_text(title), link=base)
 
 
 def _add(feed: Any, settings: Settings, item: FeedItem, when: datetime) -> None:
@@ -108,7 +108,7 @@ def _add(feed: Any, settings: Settings, item: FeedItem, when: datetime) -> None:
 
     script, base = item.script, base_address(settings)
     entry = feed.add_entry(order="append")
-    entry.title(one_line(script.title) or script.slug)
+    entry.title(title_text(one_line(script.title) or script.slug))
     entry.guid(script.id, permalink=False)
     entry.pubDate(when)
     entry.description(_description(item.summary, one_line(script.title) or script.slug))

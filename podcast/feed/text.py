@@ -3,10 +3,13 @@ long."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from html import escape, unescape
 
+_JOINER = "\u2060"
+_OTHERWISE = re.compile(r"&#?\w+;?|<(?=[a-z/!?])", re.IGNORECASE)
 LONGEST_DESCRIPTION = 4000
 """Bytes that a show's or an episode's description may have in the feed (PSP-1, Apple)."""
 LONGEST_NAME = 255
@@ -17,6 +20,18 @@ def html_text(text: str) -> str:
     """Text for elements some apps read as HTML and others as they stand: escaped only if the
     former would read something else."""
     return escape(text, quote=False) if "<" in text or unescape(text) != text else text
+
+
+def title_text(text: str) -> str:
+    """A title that reads the same in apps that take it for HTML and in those that do not: no
+    escape would, so an invisible joiner parts what HTML would read otherwise."""
+    return _OTHERWISE.sub(_parted, text)
+
+
+def _parted(found: re.Match[str]) -> str:
+    written = found[0]
+    otherwise = written[0] == "<" or unescape(written) != written
+    return f"{written[0]}{_JOINER}{written[1:]}" if otherwise else written
 
 
 def true_or_false(answer: bool) -> str:
