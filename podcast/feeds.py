@@ -40,9 +40,9 @@ class Refreshed:
 
 def refresh_feed(settings: Settings, store: Store, executor: Executor, now: datetime) -> Refreshed:
     """Write feed and front page from what was built and is due, if that changes them; drop retired
-    files."""
+    files. A show that has no episode any more keeps a feed, for those who subscribed to it."""
     records = last_builds(settings, store)
-    if not records:
+    if not records and not (settings.output_dir / FEED_FILE).is_file():
         return Refreshed((), None)
     require_own_ids([(record.item.script.slug, record.item.script.id) for record in records])
     due = [one for one in records if is_due(one.item.script, settings, now)]
@@ -65,7 +65,7 @@ def refresh_feed(settings: Settings, store: Store, executor: Executor, now: date
 def last_builds(settings: Settings, store: Store) -> list[Record]:
     """The last build of every episode that has a script and was built, and was not withdrawn."""
     found = (load_record(store, settings.guid, slug) for slug in script_slugs(settings))
-    gone = {one.guid for one in local_ledger(settings).episodes.values() if one.withdrawn}
+    gone = local_ledger(settings).withdrawn
     return [record for record in found if record and record.item.script.id not in gone]
 
 

@@ -53,6 +53,8 @@ class Published:
     """The oldest first."""
     withdrawn: str = ""
     """ISO 8601 date; empty: it is published."""
+    former: tuple[str, ...] = ()
+    """Ids of withdrawn episodes that had this slug before."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -70,6 +72,20 @@ class Ledger:
     """By slug."""
     moved_from: str = ""
     """The address the show had before, if it moved."""
+    passed: Mapping[str, str] = field(default_factory=dict)
+    """Only in the show's own copy: SHA-256 of scripts here that are older than what somebody else
+    published, by the episode's id."""
+
+    @property
+    def withdrawn(self) -> frozenset[str]:
+        """Ids that never come back."""
+        last = (one.guid for one in self.episodes.values() if one.withdrawn)
+        return frozenset((*last, *(guid for one in self.episodes.values() for guid in one.former)))
+
+    def find(self, guid: str) -> Published | None:
+        """The published episode of that id, whatever its script is called."""
+        return next((one for one in self.episodes.values() if one.guid == guid and one.record),
+                    None)
 
 
 def stays(one: Publication | Retired) -> bool:
@@ -85,7 +101,8 @@ def read_ledger(data: bytes, where: str) -> Ledger:
             raise UserError(f"written by another version of this program ({kept['version']})",
                             where, "Use the newest version of podcast.")
         return Ledger(kept["show"], {slug: _published(one) for slug, one
-                                     in kept["episodes"].items()}, kept["moved_from"])
+                                     in kept["episodes"].items()}, kept["moved_from"],
+                      kept.get("passed", {}))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError("this is not the list of what was published", where, "Restore it from a"
                         " backup; without it addresses could be used twice.") from error
@@ -94,7 +111,8 @@ def read_ledger(data: bytes, where: str) -> Ledger:
 def _published(data: Mapping[str, Any]) -> Published:
     record = read_record(data["record"]) if data["record"] else None
     return Published(data["guid"], data["script"], data["date"], record,
-                     tuple(Retired(**one) for one in data["retired"]), data["withdrawn"])
+                     tuple(Retired(**one) for one in data["retired"]), data["withdrawn"],
+                     tuple(data.get("former", ())))
 
 
 def write_ledger(ledger: Ledger) -> bytes:

@@ -22,21 +22,34 @@ def updated(ledger: Ledger, fit: Mapping[str, Record], settings: Settings, today
     episodes = dict(ledger.episodes)
     names = {one.guid: name for name, one in episodes.items() if not one.withdrawn}
     for slug, record in fit.items():
-        before = episodes.pop(names.get(record.item.script.id, slug), None)
-        episodes[slug] = _renewed(before, record, settings, today)
-    return Ledger(settings.guid, episodes, moved_from or ledger.moved_from)
+        before = episodes.pop(names.get(record.item.script.id, ""), None)
+        renewed = _renewed(before, record, settings, today)
+        gone = episodes.pop(slug, None)
+        episodes[slug] = _remembering(gone, renewed) if gone else renewed
+    return Ledger(settings.guid, episodes, moved_from)
+
+
+def known_here(ledger: Ledger, known: Ledger, fit: Mapping[str, Record]) -> Ledger:
+    """What this machine knows after it published: its own episodes and all that was withdrawn.
+
+    What somebody else published is known only once it was fetched.
+    """
+    mine = {slug: one for slug, one in ledger.episodes.items() if slug in fit or one.withdrawn}
+    ids = {one.guid for one in mine.values()}
+    older = {slug: one for slug, one in known.episodes.items()
+             if slug not in mine and one.guid not in ids}
+    passed = {guid: script for guid, script in known.passed.items() if guid not in ids}
+    return Ledger(ledger.show, {**older, **mine}, ledger.moved_from, passed)
 
 
 def _renewed(before: Published | None, record: Record, settings: Settings, today: date,
              ) -> Published:
     script, digest = record.item.script, record.inputs["script"]
+    now = {one.path: one.sha256 for one in record.publications}
     if before is None or before.record is None:
-        gone = before.retired if before else ()
-        dated = moment(record.item, settings).isoformat()
-        return Published(script.id, digest, dated, record, gone)
+        return Published(script.id, digest, moment(record.item, settings).isoformat(), record)
     if before.record == record:
         return before
-    now = {one.path: one.sha256 for one in record.publications}
     left = [Retired(one.path, today.isoformat(), name, one.sha256)
             for name, one in before.record.item.files.items() if one.path not in now]
     known = [one for one in (*before.retired, *left) if one.path not in now]
@@ -44,15 +57,24 @@ def _renewed(before: Published | None, record: Record, settings: Settings, today
         if one.sha256 != now.get(one.path, one.sha256) and not stays(one):
             raise UserError(f"the address {one.path} once had another content", script.slug,
                             "Change a word of the script: its file then gets another name.")
-    return Published(script.id, digest, before.date, record, tuple(known))
+    return Published(script.id, digest, before.date, record, tuple(known), former=before.former)
+
+
+def _remembering(gone: Published, one: Published) -> Published:
+    """An episode in the place of one that was withdrawn: its id and addresses stay taken."""
+    left = tuple(other for other in gone.retired if other.path not in one.paths)
+    return replace(one, retired=(*left, *one.retired),
+                   former=(*gone.former, gone.guid, *one.former))
 
 
 def expired(ledger: Ledger, settings: Settings, today: date) -> Iterator[tuple[str, Retired]]:
     """Retired files, by slug, that have been served long enough."""
     limit = timedelta(days=settings.retention_days)
+    used = {path for one in ledger.episodes.values() for path in one.paths}
     for slug, episode in ledger.episodes.items():
         for one in episode.retired:
-            if not one.gone and date.fromisoformat(one.since) + limit < today:
+            over = date.fromisoformat(one.since) + limit < today
+            if over and not one.gone and one.path not in used:
                 yield slug, one
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from podcast.errors import UserError
 from podcast.model import Publication
 from podcast.publish.place import ledger_of, target_of
 from podcast.publish.recipe import restore
-from podcast.published import Published, keep_ledger
+from podcast.publish.standing import script_ids
+from podcast.published import Ledger, Published, keep_ledger, local_ledger
 from podcast.record import load_record, save_record
 from podcast.settings import Settings
 from podcast.store import Store, file_digest, is_whole, large_file_digest
@@ -34,7 +35,7 @@ def fetch(settings: Settings, address: str = "") -> Fetched:
     ledger = ledger_of(target, settings)
     if not ledger.episodes:
         raise UserError("nothing is published there", target.where, "Name another target.")
-    store = Store(settings.store_dir)
+    store, known = Store(settings.store_dir), local_ledger(settings)
     files: list[str] = []
     notes: list[str] = []
     for slug, episode in ledger.episodes.items():
@@ -44,9 +45,22 @@ def fetch(settings: Settings, address: str = "") -> Fetched:
                   if _fetched(settings, target, one)]
         note = _take_over(settings, store, slug, episode)
         notes += [note] if note else []
-    keep_ledger(settings, ledger)
+    keep_ledger(settings, replace(ledger, passed=_passed(settings, ledger, known)))
     return Fetched(tuple(slug for slug, one in ledger.episodes.items() if one.record),
                    tuple(files), tuple(notes))
+
+
+def _passed(settings: Settings, ledger: Ledger, known: Ledger) -> dict[str, str]:
+    """Scripts here that do not know yet of what is published: each holds until it is edited."""
+    passed: dict[str, str] = {}
+    for slug, guid in script_ids(settings).items():
+        there, mine = ledger.find(guid), known.find(guid)
+        digest = file_digest(settings.scripts_dir / f"{slug}.md")
+        if there and mine and mine.record == there.record:
+            digest = known.passed.get(guid, "")
+        if there and digest not in ("", there.script):
+            passed[guid] = digest
+    return passed
 
 
 def _take_over(settings: Settings, store: Store, slug: str, episode: Published) -> str:
@@ -56,7 +70,8 @@ def _take_over(settings: Settings, store: Store, slug: str, episode: Published) 
     if not script.is_file():
         return f"scripts/{slug}.md is not here; the episode stays published"
     if file_digest(script) != episode.script:
-        return f"scripts/{slug}.md is not the one that was published; a build makes it anew"
+        return (f"scripts/{slug}.md is not the one that was published: get that one, or edit yours,"
+                " which is held back until then")
     if load_record(store, settings.guid, slug) != episode.record:
         save_record(store, settings.guid, episode.record,
                     restore(settings, episode.record, store))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from podcast.check import check_script
 from podcast.errors import UserError
 from podcast.feed import is_due
-from podcast.published import Ledger, Published, is_withdrawn
+from podcast.published import Ledger, Published
 from podcast.record import Record, load_record
 from podcast.script import read_script
+from podcast.script.header import read_field
 from podcast.settings import Settings, script_slugs
 from podcast.store import Store, file_digest
 
@@ -38,19 +40,27 @@ class Standing:
 
 def standing(settings: Settings, there: Ledger, known: Ledger, now: datetime) -> Standing:
     """Look at every script: `there` is what the target remembers, `known` what this machine knew
-    of it when it published last."""
+    of it when it published last. An episode is who its id says, whatever its script is called."""
     store = Store(settings.store_dir)
     fit: dict[str, Record] = {}
     held: list[Held] = []
-    for slug in script_slugs(settings):
-        before = there.episodes.get(slug)
+    ids = script_ids(settings)
+    owners: dict[str, list[str]] = {}
+    for slug, guid in ids.items():
+        owners.setdefault(guid, []).append(slug)
+    for slug, guid in ids.items():
         record = load_record(store, settings.guid, slug)
-        if is_withdrawn(settings, slug, before):
+        before = there.find(guid)
+        twins = [one for one in owners[guid] if one != slug]
+        if guid in there.withdrawn:
             held.append(Held(slug, "it was withdrawn; another id brings it back", waits=True))
+        elif guid and twins:
+            held.append(Held(slug, f"the same id stands in scripts/{twins[0]}.md. Give the copy"
+                             " another: podcast apps show only one episode for each"))
         elif record is None and before is None:
             held.append(Held(slug, "it is not built. Run: podcast build"))
         elif record is not None and not (before and before.record == record):
-            found = list(_held(settings, slug, record, before, known.episodes.get(slug), now))
+            found = list(_held(settings, slug, record, there, known, now))
             held += found[:1]
             if not found:
                 fit[slug] = record
@@ -59,25 +69,61 @@ def standing(settings: Settings, there: Ledger, known: Ledger, now: datetime) ->
     return Standing(fit, tuple(held))
 
 
-def _held(settings: Settings, slug: str, record: Record, before: Published | None,
-          known: Published | None, now: datetime) -> Iterator[Held]:
+def script_ids(settings: Settings) -> dict[str, str]:
+    """The id of every script; empty if it cannot be read, of which `check_script` tells."""
+    ids: dict[str, str] = {}
+    for slug in script_slugs(settings):
+        ids[slug] = ""
+        text = (settings.scripts_dir / f"{slug}.md").read_text(encoding="utf-8", errors="replace")
+        with suppress(UserError):
+            ids[slug] = read_field(text, "id")
+    return ids
+
+
+def _held(settings: Settings, slug: str, record: Record, there: Ledger, known: Ledger,
+          now: datetime) -> Iterator[Held]:
     """Why a build is not published, the weightiest reason first."""
     path = settings.scripts_dir / f"{slug}.md"
     script = record.item.script
+    before, place = there.find(script.id), there.episodes.get(slug)
     if file_digest(path) != record.inputs["script"]:
         yield Held(slug, "its script was edited since it was built. Run: podcast build")
-    if before and before.record and before.guid != script.id:
-        yield Held(slug, f"it was published with another id: '{before.guid}'. Give it that again:"
+    if place and place.record and place.guid != script.id:
+        yield Held(slug, f"it was published with another id: '{place.guid}'. Give it that again:"
                    " podcast apps would take it for another episode")
-    if before and before.record and known != before:
+    if place and place.withdrawn and _unchanged(place, record):
+        yield Held(slug, "what was withdrawn does not come back as it was. Change its text, or"
+                   " give its script another name")
+    if before and _foreign(before, known.find(script.id)):
         how = "listeners have another recording of the same script" \
             if before.script == record.inputs["script"] else "somebody else published it since"
         yield Held(slug, f"{how}; {FETCH}")
+    if before and known.passed.get(script.id) == record.inputs["script"] != before.script:
+        yield Held(slug, "somebody else published a newer script. Get theirs, or edit yours: what"
+                   " it says then counts")
     if script.release.draft:
         yield Held(slug, "it is a draft", waits=True)
     elif not is_due(script, settings, now):
         yield Held(slug, f"it falls due on {script.release.publish_at}", waits=True)
     yield from _faults(settings, slug)
+
+
+def _unchanged(withdrawn: Published, record: Record) -> bool:
+    """Whether an episode would be heard or read at an address that was taken back."""
+    gone = {one.path for one in withdrawn.retired}
+    return any(record.item.files[name].path in gone for name in ("mp3", "text")
+               if name in record.item.files)
+
+
+def _foreign(before: Published, mine: Published | None) -> bool:
+    """Whether what listeners have is neither what this machine published last nor older."""
+    if mine is None:
+        return True
+    if mine.record == before.record:
+        return False
+    theirs, ours = set(before.paths) - set(mine.paths), set(mine.paths) - set(before.paths)
+    back = bool(ours) and ours <= {one.path for one in before.retired}
+    return back or not theirs <= {one.path for one in mine.retired}
 
 
 def _faults(settings: Settings, slug: str) -> Iterator[Held]:

@@ -10,12 +10,10 @@ from shutil import rmtree
 
 from podcast.audio import clip, track
 from podcast.errors import UserError
-from podcast.feed import FEED_FILE
-from podcast.feeds import rank
 from podcast.publish.bookkeeping import taken_back
+from podcast.publish.pages import cover_there, drop_archives, pages_of, put_pages
 from podcast.publish.place import ledger_of, target_of
-from podcast.publish.sending import pages_of
-from podcast.published import FILE, keep_ledger, write_ledger
+from podcast.published import FILE, keep_ledger, local_ledger, write_ledger
 from podcast.record import HEARD, KIND, load_heard, record_key
 from podcast.settings import Settings, script_slugs
 from podcast.store import Store
@@ -36,18 +34,22 @@ def withdraw(settings: Settings, slug: str, address: str = "", *, dry: bool = Fa
                             f"Known: {', '.join(sorted(ledger.episodes)) or 'none'}.")
         episode = ledger.episodes[slug]
         after = episode if episode.withdrawn else taken_back(episode, now or datetime.now(UTC))
-        paths = tuple(one.path for one in after.retired)
+        ledger = replace(ledger, episodes={**ledger.episodes, slug: after})
+        used = {path for one in ledger.episodes.values() for path in one.paths}
+        paths = tuple(one.path for one in after.retired if one.path not in used)
         if dry:
             return paths
-        ledger = replace(ledger, episodes={**ledger.episodes, slug: after})
+        # All that can fail here comes before anything is changed there.
+        pages = pages_of(settings, ledger, cover_there(target))
         # From now on no other run can bring it back; then nobody is pointed to it any more.
         target.put(FILE, write_ledger(ledger))
-        for name, page in sorted(pages_of(settings, ledger).items(),
-                                 key=lambda one: (one[0] != FEED_FILE, rank(one[0]))):
-            target.put(name, page)
+        put_pages(target, pages, feed_first=True)
+        drop_archives(target, pages)
         for path in paths:
             target.remove(path)
-        keep_ledger(settings, ledger)
+        known = local_ledger(settings)
+        keep_ledger(settings, replace(known, show=ledger.show, moved_from=ledger.moved_from,
+                                      episodes={**known.episodes, slug: after}))
         _forget(settings, slug)
     return paths
 

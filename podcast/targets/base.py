@@ -6,6 +6,7 @@ import io
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -31,6 +32,9 @@ class Target(Protocol):
 
     def size(self, path: str) -> int | None:
         """A file's length in bytes; None if it is not there."""
+
+    def digest(self, path: str) -> str:
+        """SHA-256 of a file that is there; all of it is read for that."""
 
     def put(self, path: str, source: Path | bytes) -> None:
         """Send a file or bytes; readers see the old file or the whole new one."""
@@ -64,6 +68,13 @@ class BaseTarget(ABC):
         """A file's length in bytes; None if it is not there."""
         with self._telling(path):
             return self._size(_below(path))
+
+    def digest(self, path: str) -> str:
+        """SHA-256 of a file that is there; all of it is read for that."""
+        read = sha256()
+        for chunk in self._chunks(path):
+            read.update(chunk)
+        return read.hexdigest()
 
     def put(self, path: str, source: Path | bytes) -> None:
         """Send a file or bytes whole, and prove that all of it arrived."""
