@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import click
 
 from podcast.cli.options import json_option, open_show, show_option
 from podcast.cli.reporter import file_size, plural
+from podcast.errors import PartialFailure
 
 if TYPE_CHECKING:
     from podcast.publish import Sending
@@ -30,7 +32,7 @@ TARGET_HELP = "a folder, s3://bucket/path, sftp://user@host/path or ftps://user@
 @click.option("--moved-from", metavar="URL", default="",
               help="Tell apps that the feed had this address before.")
 @click.option("--thorough", is_flag=True,
-              help="Look for every file there, also of episodes that did not change.")
+              help="Read every file there, also of episodes that did not change.")
 @show_option
 @json_option
 def publish(what: tuple[str, ...], folder: Path | None, fetching: bool, as_json: bool,
@@ -39,20 +41,33 @@ def publish(what: tuple[str, ...], folder: Path | None, fetching: bool, as_json:
 
     TARGET is a folder, s3://bucket/path, sftp://user@host/path or ftps://user@host/path; if none
     is named, the one in podcast.toml. 'withdraw SLUG' takes an episode back, at every address it
-    ever had.
+    ever had. Exit code 3: an episode is held back that somebody has to look at.
     """
+    asked = sorted(f"--{name.replace('_', '-')}" for name, wish in wishes.items()
+                   if wish and name != "dry")
     if what[:1] == (WITHDRAW,):
+        _refuse(WITHDRAW, ["--fetch"] * fetching + asked)
         _withdraw(what[1:], open_show(folder), dry=wishes["dry"], as_json=as_json)
         return
     if len(what) > 1:
         raise click.UsageError(f"one TARGET at a time: {TARGET_HELP}.")
     address, settings = (*what, "")[0], open_show(folder)
     if fetching:
+        _refuse("--fetch", ["--dry-run"] * wishes["dry"] + asked)
         _fetch(address, settings, as_json=as_json)
         return
     from podcast.publish import publish as send
 
-    _report(send(settings, address, **wishes), settings, dry=wishes["dry"], as_json=as_json)
+    sent = send(settings, address, **wishes)
+    _report(sent, settings, dry=wishes["dry"], as_json=as_json)
+    if any(not one.waits for one in sent.held):
+        click.get_current_context().exit(PartialFailure.exit_code)
+
+
+def _refuse(what: str, asked: Sequence[str]) -> None:
+    """Return if nothing is asked for that does not go together, else say so."""
+    if asked:
+        raise click.UsageError(f"{what} and {asked[0]} do not go together.")
 
 
 def _report(sent: Sending, settings: Settings, *, dry: bool, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from podcast.publish.place import ledger_of, target_of
 from podcast.publish.recipe import restore
 from podcast.publish.standing import script_ids
 from podcast.published import Ledger, Published, keep_ledger, local_ledger
-from podcast.record import load_record, save_record
+from podcast.record import Record, load_record, save_record
 from podcast.settings import Settings
 from podcast.store import Store, file_digest, is_whole, large_file_digest
 from podcast.targets import Target
@@ -41,10 +41,13 @@ def fetch(settings: Settings, address: str = "") -> Fetched:
     for slug, episode in ledger.episodes.items():
         if episode.record is None:
             continue
+        note = _differs(settings, slug, episode)
+        if note:
+            notes.append(note)
+            continue
         files += [one.path for one in episode.record.publications
                   if _fetched(settings, target, one)]
-        note = _take_over(settings, store, slug, episode)
-        notes += [note] if note else []
+        notes += _take_over(settings, store, slug, episode.record)
     keep_ledger(settings, replace(ledger, passed=_passed(settings, ledger, known)))
     return Fetched(tuple(slug for slug, one in ledger.episodes.items() if one.record),
                    tuple(files), tuple(notes))
@@ -63,19 +66,22 @@ def _passed(settings: Settings, ledger: Ledger, known: Ledger) -> dict[str, str]
     return passed
 
 
-def _take_over(settings: Settings, store: Store, slug: str, episode: Published) -> str:
-    """Make what is published the last build; or say why it is not."""
-    assert episode.record is not None
+def _differs(settings: Settings, slug: str, episode: Published) -> str:
+    """A line where a script is not the one that was published: then what is made here stays."""
     script = settings.scripts_dir / f"{slug}.md"
-    if not script.is_file():
-        return f"scripts/{slug}.md is not here; the episode stays published"
-    if file_digest(script) != episode.script:
-        return (f"scripts/{slug}.md is not the one that was published: get that one, or edit yours,"
-                " which is held back until then")
-    if load_record(store, settings.guid, slug) != episode.record:
-        save_record(store, settings.guid, episode.record,
-                    restore(settings, episode.record, store))
-    return ""
+    if not script.is_file() or file_digest(script) == episode.script:
+        return ""
+    return (f"scripts/{slug}.md is not the one that was published: get that one, or edit yours,"
+            " which is held back until then")
+
+
+def _take_over(settings: Settings, store: Store, slug: str, record: Record) -> list[str]:
+    """Make what is published the last build; or say why it is not."""
+    if not (settings.scripts_dir / f"{slug}.md").is_file():
+        return [f"scripts/{slug}.md is not here; the episode stays published"]
+    if load_record(store, settings.guid, slug) != record:
+        save_record(store, settings.guid, record, restore(settings, record, store))
+    return []
 
 
 def _fetched(settings: Settings, target: Target, made: Publication) -> bool:

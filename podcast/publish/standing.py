@@ -121,9 +121,15 @@ def _foreign(before: Published, mine: Published | None) -> bool:
         return True
     if mine.record == before.record:
         return False
+    passed_here = {one.path: one.since for one in mine.retired}
+    passed_there = {one.path: one.since for one in before.retired}
     theirs, ours = set(before.paths) - set(mine.paths), set(mine.paths) - set(before.paths)
-    back = bool(ours) and ours <= {one.path for one in before.retired}
-    return back or not theirs <= {one.path for one in mine.retired}
+    if not theirs <= passed_here.keys():
+        return True
+    # Where each has passed what the other has now, a text was restored: by whom, the dates say.
+    newest = max((passed_here[one] for one in theirs), default="")
+    return bool(ours) and ours <= passed_there.keys() and any(passed_there[one] >= newest
+                                                              for one in ours)
 
 
 def _faults(settings: Settings, slug: str) -> Iterator[Held]:
