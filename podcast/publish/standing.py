@@ -50,22 +50,20 @@ def standing(settings: Settings, there: Ledger, known: Ledger, now: datetime) ->
         owners.setdefault(guid, []).append(slug)
     for slug, guid in ids.items():
         record = load_record(store, settings.guid, slug)
-        before = there.find(guid)
         twins = [one for one in owners[guid] if one != slug]
         if guid in there.withdrawn:
             held.append(Held(slug, "it was withdrawn; another id brings it back", waits=True))
         elif guid and twins:
             held.append(Held(slug, f"the same id stands in scripts/{twins[0]}.md. Give the copy"
                              " another: podcast apps show only one episode for each"))
-        elif record is None and before is None:
-            held.append(Held(slug, "it is not built. Run: podcast build"))
-        elif record is not None and not (before and before.record == record):
-            found = list(_held(settings, slug, record, there, known, now))
-            held += found[:1]
-            if not found:
-                fit[slug] = record
         elif record is not None:
-            fit[slug] = record
+            found = next(_held(settings, slug, record, there, known, now), None)
+            if found:
+                held.append(found)
+            else:
+                fit[slug] = record
+        elif there.find(guid) is None:
+            held.append(Held(slug, "it is not built. Run: podcast build"))
     return Standing(fit, tuple(held))
 
 
@@ -88,6 +86,8 @@ def _held(settings: Settings, slug: str, record: Record, there: Ledger, known: L
     before, place = there.find(script.id), there.episodes.get(slug)
     if file_digest(path) != record.inputs["script"]:
         yield Held(slug, "its script was edited since it was built. Run: podcast build")
+    if before and before.record == record and place == before:
+        return  # Listeners have it as it is.
     if place and place.record and place.guid != script.id:
         yield Held(slug, f"it was published with another id: '{place.guid}'. Give it that again:"
                    " podcast apps would take it for another episode")
