@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from podcast.errors import UserError
 from podcast.model import Publication
-from podcast.record import Record, read_record
+from podcast.record import Record, conforms, read_record
 from podcast.settings import Settings
 from podcast.store import write_beside
 
@@ -100,12 +101,28 @@ def read_ledger(data: bytes, where: str) -> Ledger:
         if kept["version"] != VERSION:
             raise UserError(f"written by another version of this program ({kept['version']})",
                             where, "Use the newest version of podcast.")
-        return Ledger(kept["show"], {slug: _published(one) for slug, one
-                                     in kept["episodes"].items()}, kept["moved_from"],
-                      kept.get("passed", {}))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        ledger = Ledger(kept["show"], {slug: _published(one) for slug, one
+                                       in kept["episodes"].items()}, kept["moved_from"],
+                        kept.get("passed", {}))
+        _require_sound(ledger)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UserError("this is not the list of what was published", where, "Restore it from a"
                         " backup; without it addresses could be used twice.") from error
+    return ledger
+
+
+def _require_sound(ledger: Ledger) -> None:
+    """Return if all of it can be worked with, else raise ValueError."""
+    if not conforms(ledger, Ledger):
+        raise ValueError("a value is of another type")
+    for slug, one in ledger.episodes.items():
+        if datetime.fromisoformat(one.date).tzinfo is None:
+            raise ValueError("a date without offset")
+        for retired in one.retired:
+            date.fromisoformat(retired.since)
+        if one.record and (one.record.item.script.slug != slug
+                           or "mp3" not in one.record.item.files):
+            raise ValueError("an episode without a sound of its own")
 
 
 def _published(data: Mapping[str, Any]) -> Published:

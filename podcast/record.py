@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from types import UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from podcast.feed import FeedItem
 from podcast.model import CastMember, Chapter, Correction, Publication, Release, Script
@@ -132,6 +133,27 @@ def read_record(data: Mapping[str, Any]) -> Record:
                            {name: Publication(**one) for name, one in item["files"].items()},
                            item["date"]),
                   data["loudness_lufs"])
+
+
+def conforms(value: object, kind: Any) -> bool:
+    """Whether a value read from JSON is what a type's annotations promise, down to the last."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return isinstance(value, cast(type, kind)) and all(
+            conforms(getattr(value, one.name), hints[one.name]) for one in fields(kind))
+    if origin is Literal:
+        return value in inner
+    if origin in (Union, UnionType):
+        return any(conforms(value, one) for one in inner)
+    if origin is tuple:
+        kinds = inner[:1] if inner[1:] == (...,) else inner
+        return isinstance(value, tuple) and all(
+            conforms(one, kinds[at % len(kinds)]) for at, one in enumerate(value))
+    if origin is not None:
+        return isinstance(value, Mapping) and all(
+            conforms(key, inner[0]) and conforms(one, inner[1]) for key, one in value.items())
+    return type(value) is kind or (kind is float and type(value) is int)
 
 
 def _script(data: Mapping[str, Any]) -> Script:

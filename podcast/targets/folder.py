@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfileobj
+from time import time
 from typing import BinaryIO
 
-from podcast.store import new_file, put_in_place
+from podcast.store import drop_abandoned, new_file, put_in_place
 from podcast.targets.address import Address
 from podcast.targets.base import CHUNK_BYTES, BaseTarget, chunks
 from podcast.targets.faults import disk_fault
@@ -43,6 +44,7 @@ class Folder(BaseTarget):
             copyfileobj(file, written, CHUNK_BYTES)
             self._prove(path, written.tell(), size_bytes)
             put_in_place(written, self._root / path)
+        drop_abandoned((self._root / path).parent, time())
 
     def _remove(self, path: str) -> None:
         (self._root / path).unlink(missing_ok=True)

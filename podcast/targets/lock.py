@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from getpass import getuser
 from os import getpid, kill
 from platform import node
+from time import sleep
 from typing import Protocol
 from uuid import uuid4
 
@@ -18,6 +19,8 @@ from podcast.store import ABANDONED_S
 
 LOCK = ".publishing"
 _RENEWED_S = ABANDONED_S / 12
+_PATIENCE, _PAUSE_S = 10, 1.0
+"""How often a lock that is not whole is read again: it is written within moments."""
 _HELD_HERE: set[str] = set()
 """Locks that this process holds: one it left behind after a cut connection is none of them."""
 
@@ -57,7 +60,8 @@ class Holder:
     def abandoned(self) -> bool:
         """Whether it has died: it ran here and is gone, or nothing was heard of it for so long."""
         here = self.machine == node() and self.id not in _HELD_HERE
-        return _since(self.seen) > ABANDONED_S or (here and not _runs(self.process))
+        # A time to come was written by a clock that is wrong, and says nothing.
+        return abs(_since(self.seen)) > ABANDONED_S or (here and not _runs(self.process))
 
 
 class Lock:
@@ -93,14 +97,23 @@ class Lock:
         _HELD_HERE.add(self._held.id)
         if self._target.claim(_written(self._held)):
             return
-        other = _read(self._target.claimed())
-        if other is None or not other.abandoned:
+        other = self._holder()
+        if other and not other.abandoned:
             raise self._busy(other)
         self._target.unclaim()
         if not self._target.claim(_written(self._held)):
             raise self._busy(_read(self._target.claimed()))
         # Two may take over at once: the second may have removed the first one's lock.
         self._prove(self._held)
+
+    def _holder(self) -> Holder | None:
+        """Who holds the lock; None if whoever began to write it died before the end."""
+        for _ in range(_PATIENCE):
+            found = _read(self._target.claimed())
+            if found:
+                return found
+            sleep(_PAUSE_S)
+        return None
 
     def _prove(self, mine: Holder) -> None:
         other = _read(self._target.claimed())
@@ -157,6 +170,8 @@ def _read(payload: bytes | None) -> Holder | None:
     try:
         holder = Holder(**json.loads(payload or b""))
         _since(holder.seen)
-    except (ValueError, TypeError):
+        sensible = type(holder.process) is int and 0 < holder.process < 1 << 31
+    except (ValueError, TypeError, RecursionError):
         return None
-    return holder
+    texts = (holder.who, holder.since, holder.id, holder.machine)
+    return holder if sensible and all(isinstance(one, str) for one in texts) else None
