@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from podcast.errors import UserError
@@ -94,6 +95,7 @@ def stays(one: Publication | Retired) -> bool:
     return one.sha256[:8] not in one.path
 
 
+@lru_cache(maxsize=4)
 def read_ledger(data: bytes, where: str) -> Ledger:
     """What `published.json` holds; UserError if it is none of ours, or of a later version."""
     try:

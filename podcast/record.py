@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
+from functools import cache
 from types import UnionType
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from podcast.feed import FeedItem
 from podcast.model import CastMember, Chapter, Correction, Publication, Release, Script
@@ -137,11 +138,10 @@ def read_record(data: Mapping[str, Any]) -> Record:
 
 def conforms(value: object, kind: Any) -> bool:
     """Whether a value read from JSON is what a type's annotations promise, down to the last."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        return isinstance(value, kind) and all(
+            conforms(getattr(value, name), one) for name, one in _hints(kind).items())
     origin, inner = get_origin(kind), get_args(kind)
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return isinstance(value, cast(type, kind)) and all(
-            conforms(getattr(value, one.name), hints[one.name]) for one in fields(kind))
     if origin is Literal:
         return value in inner
     if origin in (Union, UnionType):
@@ -154,6 +154,11 @@ def conforms(value: object, kind: Any) -> bool:
         return isinstance(value, Mapping) and all(
             conforms(key, inner[0]) and conforms(one, inner[1]) for key, one in value.items())
     return type(value) is kind or (kind is float and type(value) is int)
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
 
 
 def _script(data: Mapping[str, Any]) -> Script:
