@@ -7,6 +7,7 @@ import json
 import resource
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from threading import Barrier, Event
 
@@ -42,6 +43,7 @@ def test_files(scheme: str, space: Space, tmp_path: Path) -> None:
         for payload in (b"eins", b"zwei, etwas mehr", b""):
             target.put(NAME, payload)
             assert (target.read(NAME), target.size(NAME)) == (payload, len(payload))
+            assert target.digest(NAME) == sha256(payload).hexdigest()
         target.put("feed.xml", b"<rss/>")
         source = large_file(tmp_path / "source")
         target.put(NAME, source)
