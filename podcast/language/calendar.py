@@ -9,6 +9,7 @@ from functools import lru_cache
 from podcast.language.context import Claim, Context, Piece, claim
 from podcast.language.inflection import behind_weekday, governed, ordinal_ending
 from podcast.language.numbers import Ending
+from podcast.language.roman import is_roman, value
 from podcast.language.tables import Language, alternatives
 
 _DATE = re.compile(
@@ -16,8 +17,12 @@ _DATE = re.compile(
     r"(?:(\s?)([12]\d{3}|\d\d)(?![\d%]|[.,]\d))?(?!\d)")
 _ISO_DATE = re.compile(r"(?<![\w-])([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
 _SLASHED = re.compile(r"(?<![\w/])(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])/([12]\d{3})(?![\w/])")
-_FIRST_DAY = re.compile(r"(?<!\d)\d{1,2}\.\s?(?:\d{1,2}\.)?(?:\d{2,4})?\s?[–/-]\s?\Z")
+_ROMAN_MONTH = re.compile(r"(?<![\d.,])([1-9]|[12]\d|3[01])\.\s?([IVX]{1,4})\.\s?([12]\d{3})(?!\d)")
 _DAY = re.compile(r"\d{1,2}\.")
+_AHEAD = re.compile(r"\s?(?:[–-]|[a-z]{3,5}(?=\s))\s?\d{1,2}\.\s?\d{1,2}\.")
+_LOOK = 32
+_MOST = 8
+"""So many dates in a row may share an ending."""
 
 
 @lru_cache
@@ -49,6 +54,10 @@ def dates(context: Context) -> Iterator[Claim]:
     for match in _SLASHED.finditer(context.text):
         yield claim(match.start(), match.end(),
                     _date(context, match.span(), match[1], match[2], match[3]))
+    for match in _ROMAN_MONTH.finditer(context.text):
+        if is_roman(match[2]) and (month := value(match[2])) <= len(language.months):
+            yield claim(match.start(), match.end(),
+                        _date(context, match.span(), match[1], str(month), match[3]))
     for match in _DATE.finditer(context.text):
         if _is_date(context, match):
             spoken = _date(context, match.span(), match[1], match[2], match[4] or "")
@@ -69,8 +78,14 @@ def _is_date(context: Context, match: re.Match[str]) -> bool:
         return True
     if len(match[1]) + len(match[2]) == 4:
         return True
-    before = _day_before(context.language)
-    return before.search(context.text, max(0, match.start() - 6), match.start()) is not None
+    if _opens(context, match.start()) and _AHEAD.match(context.text, match.end()):
+        return True
+    earlier = _earlier(context, match.start())
+    if earlier is None or not earlier["month"]:
+        return earlier is not None
+    return earlier["date"] is not None and any(
+        _is_date(context, one) for one in _DATE.finditer(context.text, earlier.start("date"))
+        if one.start() == earlier.start("date"))
 
 
 @lru_cache
@@ -81,10 +96,21 @@ def _part(language: Language) -> re.Pattern[str]:
                       r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.)")
 
 
+def _opens(context: Context, at: int) -> bool:
+    """Whether a place is the beginning of a text or of what stands in brackets."""
+    return not context.text[:at].rstrip(" \"„»") or context.text[at - 1] == "("
+
+
+def _earlier(context: Context, at: int) -> re.Match[str] | None:
+    """The day, or the day and month, that a date is in a row with: `24. und `, `1.4. und `."""
+    return _in_row(context.language).search(context.text, max(0, at - _LOOK), at)
+
+
 @lru_cache
-def _day_before(language: Language) -> re.Pattern[str]:
+def _in_row(language: Language) -> re.Pattern[str]:
     series = alternatives(language.grammar.series)
-    return re.compile(rf"\d\.\s?(?:[–/-]|{series})\s?\Z")
+    return re.compile(r"(?<![\d.,])(?P<date>\d{1,2}\.\s?(?P<month>\d{1,2}\.(?:\s?\d{2,4})?)?)\s?"
+                      rf"(?:[–/,-]|{series})\s?\Z")
 
 
 def _date(context: Context, place: tuple[int, int], day: str, month: str, years: str) -> str:
@@ -101,8 +127,13 @@ def _ending(context: Context, at: int) -> Ending:
     """The ending of a date's day: its month is masculine, but stands in figures."""
     monthly = Context(f"{context.text[:at]}1. {context.language.months[0]}", context.language,
                       context.numbers)
-    first = _FIRST_DAY.search(context.text, max(0, at - 16), at)
-    return ordinal_ending(monthly, first.start() if first else at, at + 2)
+    start = at
+    for _ in range(_MOST):
+        first = _earlier(context, start)
+        if first is None:
+            break
+        start = first.start()
+    return ordinal_ending(monthly, start, at + 2)
 
 
 def days_and_months(context: Context) -> Iterator[Claim]:

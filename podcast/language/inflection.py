@@ -61,7 +61,7 @@ def noun_after(context: Context, at: int) -> Noun:
     grammar = context.language.grammar
     adjectives = tuple(match[1].replace(",", "").split())
     second = _NOUN.match(context.text, match.end())
-    if second and match[2].endswith(grammar.adjectival_endings) \
+    if second and match[2].lower().endswith(grammar.adjectival_endings) \
             and context.text[match.end()] == " ":
         adjectives, match = (*adjectives, match[2]), second
     if any(one in grammar.no_adjectives or not _ENDING.search(one) for one in adjectives):
@@ -105,6 +105,14 @@ def _plural(noun: str, grammar: Grammar) -> Gender:
     return ""
 
 
+def is_counted(word: str, language: Language) -> bool:
+    """Whether a word is a month, or something that is usually numbered."""
+    short = language.abbreviations.get(f"{word}.")
+    return (word in language.grammar.months or word in language.counted
+            or word in language.scripture or (short is not None and short.dated)
+            or word.lower().startswith(language.grammar.adjectival))
+
+
 def ordinal_ending(context: Context, start: int, end: int) -> Ending:
     """The ending of an ordinal at [start, end)."""
     return decided_ending(context, start, end) or "er"
@@ -125,7 +133,9 @@ def decided_ending(context: Context, start: int, end: int) -> Ending | None:
     if kind == "ein":
         return "es" if noun.gender == "n" else "e" if noun.gender == "p" else "er"
     if noun.word:
-        return _without_article(governor, noun, grammar)
+        dated = context.word_before(start).lower() in grammar.dates
+        return "en" if dated and noun.word in grammar.months else _without_article(
+            governor, noun, grammar)
     digits = _DIGITS.match(context.text, start)
     age = (digits and int(digits[0]) > _LAST_RANK) or (
         governor.word in grammar.birthdays and context.at_end(end))

@@ -14,7 +14,6 @@ from podcast.language.tables import Language, alternatives
 _ORDINAL = re.compile(
     r"(?<![\w.,])(\d{1,3}\.\d{3}|\d{1,4})\.(?=\s+[\"„“‚»«(]?[^\W\d_]|,\s*\d|,\s+[a-zäöü]|\s?[–/-]\s?\d|\s+\d|-[^\W\d_])")
 _LAST = re.compile(r"(?<![\w.,])(\d{1,2})\.(?=[\"'“”»«)\]]*\s*(?:\Z|[,;:]))")
-_POINT = re.compile(r"(?:(?<=[:;,(] )|(?<=\A))(\d)\.(?=\s[^\W\d_])")
 _GROUP = re.compile(r"(?<![\w.,])([2-9]|1\d)\.(?=\s[a-zäöüß]|[\"“«)]*\s*\Z|,)")
 _BETWEEN = re.compile(r"(?<=\d\.)\s?([–-]|/)\s?(?=\d{1,3}\.)")
 
@@ -41,17 +40,6 @@ def ordinals(context: Context) -> Iterator[Claim]:
     for match in _BETWEEN.finditer(context.text):
         if match[1] != "/":
             yield claim(match.start(), match.end(), f" {words['range']} ")
-
-
-def enumerations(context: Context) -> Iterator[Claim]:
-    """Points of a list inside a sentence: 1. Geld, 2. Zeit."""
-    ending = context.language.numerals.words["enumerating"]
-    points = [*_POINT.finditer(context.text)] if ending else []
-    numbers = [int(match[1]) for match in points]
-    if len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]:
-        for match in points:
-            spoken = context.language.spell.ordinal(int(match[1]), "e")
-            yield claim(match.start(), match.end(), spoken + ending)
 
 
 def suffixed(context: Context) -> Iterator[Claim]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from podcast.language.abbreviations import street_pattern
 from podcast.language.folding import fold
-from podcast.language.inflection import gender
+from podcast.language.inflection import gender, is_counted
 from podcast.language.roman import is_roman
 from podcast.language.tables import Abbreviation, Language
 
@@ -194,7 +194,7 @@ def _is_ordinal(before: str, digits: str, following: str, language: Language) ->
     if len(digits) < 4 and _BEGINNING.search(before):
         return not starter or _ITEM.match(before) is not None
     previous = _last_word(before)
-    if len(digits) < 4 and (_is_counted(following, language)
+    if len(digits) < 4 and (is_counted(following, language)
                             or _in_series(before, previous, language)):
         return True
     if len(digits) < 3 and before.endswith((", ", "; ")) and not starter:
@@ -218,18 +218,6 @@ def _in_series(before: str, previous: str, language: Language) -> bool:
     if _JOINED.search(before):
         return True
     return previous.lower() in language.grammar.series and _SERIES.search(before) is not None
-
-
-def _is_counted(following: str, language: Language) -> bool:
-    """Whether a word is a month, or something that is usually numbered."""
-    return (following in language.grammar.months or following in language.counted
-            or following in language.scripture or _short_month(following, language)
-            or following.lower().startswith(language.grammar.adjectival))
-
-
-def _short_month(word: str, language: Language) -> bool:
-    entry = language.abbreviations.get(f"{word}.")
-    return entry is not None and entry.dated
 
 
 def _adjective(word: str, language: Language) -> bool:
