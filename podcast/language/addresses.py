@@ -12,13 +12,14 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>„“”\"»«()]*[\w/]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     r"|(?<![\w.@])[\w-]{2,63}(?:\.[\w-]{2,63})?"
     r"\.(?:de|com|org|net|info|eu|at|ch|be|fr|nl|tv|io|gov|edu|co\.uk)"
-    r"(?:/[\w/.-]*\w)?(?![\w]|\.\w)")
+    r"(?:/[\w/.?=&%#+~-]*\w)?(?![\w]|\.\w)"
+    r"|(?<![\w.@/])[\w-]{1,63}\.(?:co|ly|gl|me|to|cc|ru|pl)/[\w/.?=&%#+~-]*\w")
 _DOMAIN = re.compile(r"(?<![^\s„\"(])\.([a-z]{2,4})(?![\w.])")
-_HANDLE = re.compile(r"(?<![\w.@])@(\w{2,40})(?!\w)")
+_HANDLE = re.compile(r"(?<![\w.@])@(\w{2,40}(?:\.[a-z0-9_]\w{0,39}){0,3})(?!\w)")
 _TAG = re.compile(r"(?<![\w#&])#([^\W\d]\w{1,60})")
-_PART = re.compile(r"[^\W_]+|.")
+_PART = re.compile(r"\d+|[^\W\d_]+|.")
 _HUMP = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[A-ZÄÖÜ])(?=[A-ZÄÖÜ][a-zäöü])|(?<=\D)(?=\d)"
-                   r"|(?<=_)|(?=_)")
+                   r"|(?<=[_.])|(?=[_.])")
 
 
 def addresses(context: Context) -> Iterator[Claim]:

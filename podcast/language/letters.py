@@ -36,14 +36,25 @@ def initials(context: Context) -> Iterator[Claim]:
 
 
 def gender_forms(context: Context) -> Iterator[Claim]:
-    """`Leser*innen` is said with a gap before the ending, `jede*r` without."""
+    """`Leser*innen` is said with a gap before the ending, `jede*r` with one before its letter."""
     if not context.language.gender_apart:
         return
+    for match in _pairs(context.language).finditer(context.text):
+        yield claim(match.start(), match.end(), f"{match[1]} {match[2]}")
     for match in _gender(context.language).finditer(context.text):
         ending = next(match[name] for name in ("ending", "ending2", "ending3", "ending4")
-                      if match[name])
-        gap = " " if ending.lower() in context.language.gender_apart else ""
-        yield claim(match.start(), match.end(), match["stem"] + gap + ending.lower())
+                      if match[name]).lower()
+        changed = len(ending) == 1 and ending != "e" and match["stem"][-1] in "er"
+        gap = " " if changed or ending in context.language.gender_apart else ""
+        yield claim(match.start(), match.end(),
+                    match["stem"] + gap + ending + (match["rest"] or ""))
+
+
+@lru_cache
+def _pairs(language: Language) -> re.Pattern[str]:
+    """Two pronouns or articles for one person: sie*er, dem:der."""
+    words = alternatives(language.gender_pairs)
+    return re.compile(rf"(?<![^\W\d_])((?i:{words}))[*:_/]({words})(?![^\W\d_])")
 
 
 @lru_cache
@@ -55,7 +66,7 @@ def _gender(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W\d_])(?P<stem>[^\W\d_]{{1,60}}[a-zäöüß])(?:"
         rf"(?:[*:_]|/-?)(?P<ending>{apart}|{joined})(?!\w)"
-        rf"|[*:_](?P<ending2>{apart})(?=[a-zäöüß]|-)"
+        rf"|[*:_](?P<ending2>{apart})(?:(?P<rest>[a-zäöüß]+)(?!\w)|(?=-))"
         rf"|\((?P<ending3>{apart})\)(?!\w)"
         rf"|(?P<ending4>{capital})(?!\w))")
 

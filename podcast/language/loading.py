@@ -112,6 +112,7 @@ def _language(data: Mapping[str, Any], version: str) -> Language:
         acronyms_spelled=frozenset(letters.get("spelled", ())),
         shouted=frozenset(letters.get("shouted", ())),
         gender_apart=tuple(data.get("gender_endings", {}).get("apart", ())),
+        gender_pairs=tuple(data.get("gender_endings", {}).get("pairs", ())),
         gender_joined=tuple(data.get("gender_endings", {}).get("joined", ())),
         web=_words(data.get("web", {})),
         symbols=_words(data.get("symbols", {})),

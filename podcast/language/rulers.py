@@ -12,8 +12,9 @@ from podcast.language.numbers import Ending
 from podcast.language.roman import is_roman, value
 from podcast.language.tables import Language, alternatives
 
-_ROMAN_DOT = re.compile(r"(?<![\w.])([IVXL]{1,7})\.(?=[\s,;:!?)\"“”«/–-]|\Z)")
+_ROMAN_DOT = re.compile(r"(?<![\w.])([IVXL]{1,7})\.(s?)(?=[\s,;:!?)\"“”«/–-]|\Z)")
 _ROMAN = re.compile(r"(?<![\w.-])([IVXLCDM]{1,9})(?![\w.]|-[^\W\d_]|['’])")
+_SPAN = re.compile(r"(?<![\w.-])([IVXLC]{1,7})\s?[–-]\s?([IVXLC]{1,7})(?![\w]|-[^\W\d_]|['’])")
 _RANGE = re.compile(r"(?<!\w)[IVXL]{1,6}\s[^\W\d_]+\s\Z")
 _LETTERS = ("L", "C", "D", "M", "XL", "XXL", "CD", "CC", "MC", "DC", "MD", "CV")
 """Roman numerals that are more often just letters."""
@@ -32,7 +33,17 @@ def rulers(context: Context) -> Iterator[Claim]:
         if not is_roman(match[1]) or match[1] in _LETTERS:
             continue
         name = _name(context, match.start())
-        if name.isupper() and len(name) > 1 and name not in context.language.numerals.numbered:
+        if not name and _label(context, match.start()) in context.language.numerals.numbered:
+            yield claim(match.start(), match.end(),
+                        spell.cardinal(value(match[1])) + context.ended(match.end()))
+        elif match[2] and name:
+            article = regnal["female_oblique" if name in context.language.rulers_feminine
+                             else "genitive"]
+            ending = "" if name in context.language.rulers_in_s else match[2]
+            spoken = spell.ordinal(value(match[1]), "en").capitalize()
+            yield claim(match.start() - len(name) - 1, match.end(),
+                        f"{name}{ending} {article} {spoken}")
+        if match[2] or name.isupper() and len(name) > 1 and name not in context.language.numerals.numbered:
             continue
         if name in context.language.numerals.numbered:
             yield claim(match.start(), match.end(),
@@ -129,6 +140,8 @@ def numerals(context: Context) -> Iterator[Claim]:
     for match in _HYPHENED.finditer(context.text):
         if is_roman(match[1]):
             yield claim(match.start(), match.end(), spell.cardinal(value(match[1])))
+    for match in _SPAN.finditer(context.text):
+        yield from _span(context, match)
     for match in _ROMAN.finditer(context.text):
         before = context.word_before(match.start()) or context.word_before(match.start() - 2)
         if not is_roman(match[1]) or match[1] in _LETTERS:
@@ -142,3 +155,18 @@ def numerals(context: Context) -> Iterator[Claim]:
                         context.text, max(0, match.start() - 16), match.start()) is not None))
         if numbered or (len(match[1]) > 1 and before[:1].isupper() and not before.isupper()):
             yield claim(match.start(), match.end(), spell.cardinal(value(match[1])))
+
+
+def _span(context: Context, match: re.Match[str]) -> Iterator[Claim]:
+    """Numerals from one to another: Kapitel III–V."""
+    language = context.language
+    if not (is_roman(match[1]) and is_roman(match[2]) and value(match[1]) < value(match[2])):
+        return
+    if len(match[1] + match[2]) > 2 or _label(context, match.start()) in language.numerals.numbered:
+        first, last = (language.spell.cardinal(value(match[at])) for at in (1, 2))
+        yield claim(match.start(), match.end(), f"{first} {language.numerals.words['range']} {last}")
+
+
+def _label(context: Context, at: int) -> str:
+    """The word before a numeral, maybe abbreviated: Kapitel III, Bd. III."""
+    return context.word_before(at) or context.word_before(len(context.text[:at].rstrip(" .")))

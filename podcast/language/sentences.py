@@ -136,7 +136,8 @@ def _dot_belongs_to_word(before: str, following: str, language: Language) -> boo
 def _belongs_to_letters(letters: re.Match[str], before: str, following: str, language: Language,
                         ) -> bool:
     """Whether a dot behind letters that are no abbreviation is an initial's, a numeral's …"""
-    previous = _last_word(before[: letters.start()])
+    head = before[: letters.start()]
+    previous = _last_word(f"{head[:-1]} " if head.endswith("-") else head)
     if len(letters[1]) == 1:
         return _is_initial(letters[1], previous, following, language)
     if following[0].isdigit() and (letters[1] in language.days

@@ -212,6 +212,8 @@ class Language:
     acronyms_spelled: frozenset[str]
     shouted: frozenset[str]
     gender_apart: tuple[str, ...]
+    gender_pairs: tuple[str, ...]
+    """Pronouns and articles that are written in pairs: sie*er."""
     """Endings that are said apart from their stem: Leser*innen."""
     gender_joined: tuple[str, ...]
     """Endings that are not: jede*r."""
