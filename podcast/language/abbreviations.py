@@ -18,6 +18,8 @@ _BEGINNING = re.compile(r"\A[\s\"'„“»«‚(\[–—-]*\Z")
 _DAY = re.compile(r"\d\.?\s?\Z|[–/-]\s?\Z")
 _COUNTED = re.compile(r"(?<![\w.])\d{1,2}\.\s\Z")
 _NAME = re.compile(r"\s[^\W\d_]+[),;]")
+_FOLLOWING = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})(?P<more>ff?\.)(?!\w)")
+_SURNAME = re.compile(r"\s?(?:[A-ZÄÖÜ]\.|(?:v\.|von) )")
 _LOOK = 40
 _MOST_PARTS = 4
 _LETTER = 2
@@ -37,6 +39,13 @@ def abbreviations(context: Context) -> Iterator[Claim]:
         said = _said(context, found)
         if said and not _is_letter(context, found):
             yield claim(found.start, found.end, said + context.ended(found.end))
+    for match in _FOLLOWING.finditer(context.text):
+        label = context.word_before(match.start("number"))
+        short = context.word_before(len(context.text[: match.start("number")].rstrip(" .")))
+        known = context.language.abbreviations.get(f"{short}.")
+        said = context.language.law.parts.get(match["more"], "")
+        if said and ((known and known.numbered) or label in context.language.numerals.numbered):
+            yield claim(match.start("more"), match.end(), said + context.ended(match.end()))
 
 
 def _is_letter(context: Context, found: _Found) -> bool:
@@ -70,7 +79,9 @@ def _entry(text: str, start: int, end: int, language: Language) -> _Found | None
     if entry is None and key.endswith(".") and key.count(".") > 1:
         end -= 1
         entry = language.known_abbreviation(key[:-1], begins=begins)
-    if entry is None or (not entry.say and not _NUMBER.match(text, end)) \
+    initials = key.startswith("v.") and key.count(".") == _LETTER and key[-2].isupper() \
+        and _SURNAME.match(text, end) and not text[:start].rstrip()[-1:].isdigit()
+    if entry is None or initials or (not entry.say and not _NUMBER.match(text, end)) \
             or text[end : end + 1].isalpha():
         return None
     applies = not entry.dated or _in_date(text, start, end, language)

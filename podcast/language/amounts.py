@@ -26,6 +26,7 @@ _MIXED = re.compile(r"(?<![\w.,/])(\d{1,3})\s?([½¼¾⅓⅔⅕⅖⅗⅘⅙⅚�
                     r"|(?<![\w.,/])(\d{1,3}) (\d)/(\d)(?![\w/])")
 _SIGN = re.compile(r"[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _SLASHED = re.compile(r"(?<![\w/.,])(\d{1,3})/(\d{1,4})(?![\w/]|[.,]\d)")
+_RATED = re.compile(r"(?<![\w/.,])(\d{1,3},\d{1,2})/(\d{1,4})(?![\w/]|[.,]\d)")
 _JOINED = re.compile(r"-(?=[A-ZÄÖÜa-zäöü])")
 
 
@@ -148,6 +149,10 @@ def fractions(context: Context) -> Iterator[Claim]:
             yield claim(match.start(), match.end(), spoken)
     for match in _SIGN.finditer(context.text):
         yield claim(match.start(), match.end(), f" {_alone(context, match)} ")
+    for match in _RATED.finditer(context.text):
+        if context.word_after(match.end()) in table.ratings:
+            of = f" {table.words['of']} {context.language.spell.cardinal(int(match[2]))}"
+            yield claim(match.start(), match.end(), said(context, figure(match[1])) + of)
     for match in _SLASHED.finditer(context.text):
         if spoken := _slashed(context, match):
             yield claim(match.start(), match.end(), spoken)

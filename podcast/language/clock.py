@@ -30,7 +30,7 @@ def times(context: Context) -> Iterator[Claim]:
         return
     for match in _clocked(context.language).finditer(context.text):
         minute = match["minute"] or match["past"]
-        if match["word"] or minute or _has_cue(context, match):
+        if match["word"] or minute or match["tail"] is not None or _has_cue(context, match):
             spoken = _spoken(context, match["hour"], minute)
             yield claim(match.start(), match.end(), spoken)
     results = _tells_of_results(context)
@@ -51,7 +51,8 @@ def _clocked(language: Language) -> re.Pattern[str]:
     """A time with its word, or with the hour's sign (which may be a length of time)."""
     word, sign = language.numerals.words["clock"], language.numerals.words["clock_sign"]
     return re.compile(rf"(?<![\w.,:])(?P<hour>2[0-4]|[01]?\d)(?:[.:](?P<minute>[0-5]\d))?\s?"
-                      rf"(?:(?P<word>{word})|{sign or '(?!)'}(?P<past>[0-5]\d)?)(?!\w)(?!\s?/)")
+                      rf"(?:(?P<word>{word})|{sign or '(?!)'}(?P<past>[0-5]\d)?)(?!\w)(?!\s?/)"
+                      rf"(?P<tail>(?={language.numerals.words['clock_tails'] or '(?!)'}))?")
 
 
 def _spoken(context: Context, hour: str, minute: str | None) -> str:

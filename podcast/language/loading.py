@@ -94,6 +94,7 @@ def _language(data: Mapping[str, Any], version: str) -> Language:
         rulers=frozenset(rulers.get("names", ())),
         rulers_feminine=frozenset(rulers.get("feminine", ())),
         rulers_in_s=frozenset(rulers.get("in_s", ())),
+        symphonists=frozenset(data.get("symphonists", {}).get("names", ())),
         directions=_words(data.get("directions", {})),
         cities=frozenset(data.get("places", {}).get("cities", ())),
         abbreviations=MappingProxyType({k.replace(" ", ""): v for k, v in said.items()}),

@@ -36,6 +36,10 @@ _PARTED = re.compile(r"(?<![\w/.,])(?<!\d )([½¼¾⅓⅔⅛]|\d/\d)\s?(?=[^\W\d
 _UP_TO = re.compile(r"\b[Bb]is zu \Z")
 _SQUARED = re.compile(r"(?<![\w.,/])(?<!\d )[a-zµ]{1,2}[²³](?![\w/])")
 _SLASH = re.compile(r"(?<=[a-zäöü])\s?/\s?([A-ZÄÖÜ][a-zäöü]+)")
+_INITIAL = re.compile(r"[A-ZÄÖÜ]\.")
+_DIGIT = re.compile(r"\s?\d")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_SUBSTANCE = re.compile(r"\d\s?[^\W\d_]{1,9}\s[A-ZÄÖÜ][\w-]{1,30}(\s?/\s?)(?=[^\W\d_])")
 _RATE = re.compile(rf"{FREE}({NUMBER})\s?/\s?(?=[^\W\d_])")
 _AGAINST = re.compile(r"\s?/\s?(\d+)?\s?(?=[^\W\d_])")
 _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]+")
@@ -100,6 +104,13 @@ def units_alone(context: Context) -> Iterator[Claim]:
         if found:
             yield claim(match.start(), found.end, found.unit.many)
     table = context.language.numerals
+    for match in _SUBSTANCE.finditer(context.text):
+        found = unit_at(context, match.end())
+        per = f" {table.words['per']} "
+        if found:
+            yield claim(match.start(1), found.end, f"{per}{found.unit.one}")
+        elif context.word_after(match.end()) in table.rates:
+            yield claim(match.start(1), match.end(), per)
     for match in _SLASH.finditer(context.text):
         if match[1] in table.rates:
             yield claim(match.start(), match.start(1), f" {table.words['per']} ")
@@ -132,7 +143,7 @@ def powers(context: Context) -> Iterator[Claim]:
         spoken = spell.cardinal(int(exponent.lstrip("-−")))
         yield claim(match.start(), match.end(), f" {words['power']} {minus}{spoken}")
     for match in _LESS.finditer(context.text):
-        yield claim(match.start(), match.end(), words["greater" if match[0] == ">" else "less"])
+        yield claim(match.start(), match.end(), _compared(context, match))
     if "=" in context.text:
         for match in _DIVIDED.finditer(context.text):
             yield claim(match.start(), match.end(), words["divided"])
@@ -142,12 +153,19 @@ def powers(context: Context) -> Iterator[Claim]:
         yield claim(match.start(), match.end(), f"{words['average']} ")
 
 
+def _compared(context: Context, match: re.Match[str]) -> str:
+    """How a sign compares: behind a preposition what is counted, else two values."""
+    words, before = context.language.numerals.words, context.word_before(match.start())
+    many = (before.islower() and len(before) > 1) or not context.text[: match.start()].strip()
+    more, fewer = ("more", "fewer") if many and words["more"] else ("greater", "less")
+    return words[more if match[0][0] == ">" else fewer]
+
+
 def signs(context: Context) -> Iterator[Claim]:
     """A plus or minus before a number, and stars behind one."""
     words = context.language.numerals.words
     for match in _COMPARED.finditer(context.text):
-        name = "greater" if match[1] == ">" else "less"
-        yield claim(match.start(), match.end(), f"{words[name]} ")
+        yield claim(match.start(), match.end(), f"{_compared(context, match)} ")
     for match in _SIGN.finditer(context.text):
         name = "plus" if match[1] == "+" else "plus_minus" if match[2] else "minus"
         yield claim(match.start(), match.end(), f"{words[name]} ")
@@ -207,14 +225,26 @@ def units(context: Context) -> Iterator[Claim]:
     """Numbers with the sign of a unit: 8,7 %, 20 °C, 120 km/h, 23 Einw./km²."""
     for match in _BEFORE_UNIT.finditer(context.text):
         found = unit_at(context, match.end())
-        if found:
+        if found and not _labels(context, match, found):
             yield _measured(context, match, found)
+
+
+def _labels(context: Context, match: re.Match[str], found: Found) -> bool:
+    """Whether a sign belongs to a number behind it (1988 S. 5), or an initial is meant."""
+    sign = context.text[match.end() : found.end]
+    known = context.language.abbreviations.get(sign)
+    if known is None or known.say or not known.numbered or not _INITIAL.fullmatch(sign):
+        return False
+    behind = context.word_after(found.end)
+    name = behind[:1].isupper() and behind not in context.language.starters
+    return bool(name or _DIGIT.match(context.text, found.end) or _YEAR.fullmatch(match[1]))
 
 
 def _measured(context: Context, match: re.Match[str], found: Found) -> Claim:
     number, unit = figure(match[1]), found.unit
     noun = unit.one if number.one else _declined(context, match, found)
-    spoken = counted(context, match.start(), number, unit.one)
+    first = unit.one.partition(f" {context.language.numerals.words['per']} ")[0]
+    spoken = counted(context, match.start(), number, first)
     stop = context.ended(found.end) if context.text[found.end - 1] == "." else ""
     per, end = _per(context, found.end)
     return (Piece(match.start(), match.end(1), spoken),

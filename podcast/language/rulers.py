@@ -15,6 +15,7 @@ from podcast.language.tables import Language, alternatives
 _ROMAN_DOT = re.compile(r"(?<![\w.])([IVXL]{1,7})\.(s?)(?=[\s,;:!?)\"“”«/–-]|\Z)")
 _ROMAN = re.compile(r"(?<![\w.-])([IVXLCDM]{1,9})(?![\w.]|-[^\W\d_]|['’])")
 _SPAN = re.compile(r"(?<![\w.-])([IVXLC]{1,7})\s?[–-]\s?([IVXLC]{1,7})(?![\w]|-[^\W\d_]|['’])")
+_BETWEEN = re.compile(r"(?<=[IVX]\.)\s?[–-]\s?(?=[IVX]{1,6}\.)")
 _RANGE = re.compile(r"(?<!\w)[IVXL]{1,6}\s[^\W\d_]+\s\Z")
 _LETTERS = ("L", "C", "D", "M", "XL", "XXL", "CD", "CC", "MC", "DC", "MD", "CV")
 """Roman numerals that are more often just letters."""
@@ -33,21 +34,14 @@ def rulers(context: Context) -> Iterator[Claim]:
         if not is_roman(match[1]) or match[1] in _LETTERS:
             continue
         name = _name(context, match.start())
-        if not name and _label(context, match.start()) in context.language.numerals.numbered:
+        numbered = context.language.numerals.numbered
+        if name.isupper() and len(name) > 1 and name not in numbered:
+            continue
+        if (name or _label(context, match.start())) in numbered:
             yield claim(match.start(), match.end(),
                         spell.cardinal(value(match[1])) + context.ended(match.end()))
         elif match[2] and name:
-            article = regnal["female_oblique" if name in context.language.rulers_feminine
-                             else "genitive"]
-            ending = "" if name in context.language.rulers_in_s else match[2]
-            spoken = spell.ordinal(value(match[1]), "en").capitalize()
-            yield claim(match.start() - len(name) - 1, match.end(),
-                        f"{name}{ending} {article} {spoken}")
-        if match[2] or name.isupper() and len(name) > 1 and name not in context.language.numerals.numbered:
-            continue
-        if name in context.language.numerals.numbered:
-            yield claim(match.start(), match.end(),
-                        spell.cardinal(value(match[1])) + context.ended(match.end()))
+            yield _possessive(context, match, name)
         elif name and not _initial(context, match, name):
             article, ends = _case(context, match.start(), name)
             spoken = spell.ordinal(value(match[1]), ends).capitalize()
@@ -56,6 +50,16 @@ def rulers(context: Context) -> Iterator[Claim]:
         elif not name and _counts(context, match):
             ends = ordinal_ending(context, match.start(), _series_end(context, match.end()))
             yield claim(match.start(), match.end(), spell.ordinal(value(match[1]), ends))
+
+
+def _possessive(context: Context, match: re.Match[str], name: str) -> Claim:
+    """A genitive whose ending stands behind the numeral: Benedikt XVI.s Brief."""
+    language = context.language
+    female = name in language.rulers_feminine
+    article = language.regnal["female_oblique" if female else "genitive"]
+    ending = "" if name in language.rulers_in_s else match[2]
+    spoken = language.spell.ordinal(value(match[1]), "en").capitalize()
+    return claim(match.start() - len(name) - 1, match.end(), f"{name}{ending} {article} {spoken}")
 
 
 def _series_end(context: Context, at: int) -> int:
@@ -140,6 +144,9 @@ def numerals(context: Context) -> Iterator[Claim]:
     for match in _HYPHENED.finditer(context.text):
         if is_roman(match[1]):
             yield claim(match.start(), match.end(), spell.cardinal(value(match[1])))
+    between = f" {language.numerals.words['range']} "
+    for match in _BETWEEN.finditer(context.text):
+        yield claim(match.start(), match.end(), between)
     for match in _SPAN.finditer(context.text):
         yield from _span(context, match)
     for match in _ROMAN.finditer(context.text):
@@ -162,9 +169,11 @@ def _span(context: Context, match: re.Match[str]) -> Iterator[Claim]:
     language = context.language
     if not (is_roman(match[1]) and is_roman(match[2]) and value(match[1]) < value(match[2])):
         return
-    if len(match[1] + match[2]) > 2 or _label(context, match.start()) in language.numerals.numbered:
+    label = _label(context, match.start())
+    if len(match[1] + match[2]) > 2 or label in language.numerals.numbered:
         first, last = (language.spell.cardinal(value(match[at])) for at in (1, 2))
-        yield claim(match.start(), match.end(), f"{first} {language.numerals.words['range']} {last}")
+        between = language.numerals.words["range"]
+        yield claim(match.start(), match.end(), f"{first} {between} {last}")
 
 
 def _label(context: Context, at: int) -> str:

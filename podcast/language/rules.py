@@ -95,6 +95,8 @@ RULES: tuple[Rule, ...] = (
     Rule("dotted letters", letters.dotted_letters, DOT),
     Rule("initials", letters.initials, DOT),
     Rule("gender forms", letters.gender_forms, GENDER),
+    Rule("symphonies", ordinals.works, DIGIT),
+    Rule("added time", ordinals.added_time, DIGIT),
     Rule("points of a list", points.enumerations, DIGIT),
     Rule("ordinals", ordinals.ordinals, DIGIT),
     Rule("ordinals in letters", ordinals.suffixed, DIGIT),

@@ -143,7 +143,9 @@ def _belongs_to_letters(letters: re.Match[str], before: str, following: str, lan
     if following[0].isdigit() and (letters[1] in language.days
                                    or street_pattern(language).search(before)):
         return True
-    begins = _BEGINNING.search(before[: letters.start()]) is not None
+    if len(letters[1]) > 1 and is_roman(letters[1]) and is_counted(following, language):
+        return True
+    begins = _BEGINNING.search(head) is not None
     counting = is_roman(letters[1]) and (begins or previous.isalpha())
     return (counting and following not in language.starters
             and previous not in language.numerals.numbered)
@@ -211,6 +213,10 @@ def _governs_ordinal(previous: str, digits: str, following: str, language: Langu
         return noun or len(digits) < 4
     if governor in grammar.nominative:
         return len(digits) < 3
+    if noun and len(digits) < 3 and previous[:1].isupper() and previous.endswith("s"):
+        composer = previous.rstrip("s") in language.symphonists
+        known = gender(previous, language) or previous in language.numerals.numbered
+        return not (composer or known)
     governing = grammar.dative | grammar.accusative
     return noun and len(digits) < 3 and (governor in governing or _adjective(previous, language))
 

@@ -19,7 +19,7 @@ NUMERAL_WORDS = (
     "point", "dot", "minus", "plus", "plus_minus", "range", "against", "per", "clock", "decade",
     "half", "times", "stars", "hours", "minutes", "seconds", "degrees", "power", "divided",
     "greater", "less", "of", "one_of", "clock_sign", "average",
-    "enumerating")
+    "enumerating", "clock_tails", "more", "fewer")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -212,6 +212,8 @@ class Language:
     acronyms_spelled: frozenset[str]
     shouted: frozenset[str]
     gender_apart: tuple[str, ...]
+    symphonists: frozenset[str]
+    """Composers whose works are known by their numbers: Beethovens 9."""
     gender_pairs: tuple[str, ...]
     """Pronouns and articles that are written in pairs: sie*er."""
     """Endings that are said apart from their stem: Leser*innen."""
