@@ -92,10 +92,22 @@ def numbers(context: Context) -> Iterator[Claim]:
             yield claim(match.start(), match.end(), f"{many}{glue}{words['times']}")
         for match in _BY.finditer(context.text):
             yield claim(match.start(), match.end(), f" {words['times']} ")
+    if words["many"]:
+        for match in _many(context.language).finditer(context.text):
+            spoken = spell.cardinal(int(match[1].replace(".", "")))
+            spoken = spoken.removeprefix(spell.before_noun(1)).capitalize()
+            yield claim(match.start(), match.end(), spoken + match[2])
     for match in _NUMBER.finditer(context.text):
         yield claim(match.start(), match.end(), _plain(context, match))
     for match in _ANY.finditer(context.text):
         yield claim(match.start(), match.end(), said(context, figure(match[0])))
+
+
+@lru_cache
+def _many(language: Language) -> re.Pattern[str]:
+    """Hundreds and thousands that are not counted: 1000e, 10.000ende."""
+    endings = language.numerals.words["many"]
+    return re.compile(rf"(?<![\w.,])(10{{2,5}}|10{{0,2}}\.000)-?{endings}(?!\w)")
 
 
 def _plain(context: Context, match: re.Match[str]) -> str:

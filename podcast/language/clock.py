@@ -20,6 +20,10 @@ _RANGED = re.compile(r":\d\d\s?[–-]\Z")
 _FROM = re.compile(r"(?<![\w.,])\d{1,2}(?:[.:]\d\d)?\s?[–-]\s?\Z")
 _PAIR = re.compile(r"(?<![\w.,:])\d{2,3}:\d{2,3}(?![\w:]|[.,]\d)")
 _WORD = re.compile(r"[^\W\d_]+")
+_FREE = re.compile(r"\s?(?:[^\W\d_]|[,;:.!?)–-]|\Z)")
+_BACK = 12
+_EARLY = 5
+"""Before this hour a time with a dot is rather an amount."""
 _MOST = 4
 """So many times in a row are looked at for the word behind them."""
 
@@ -36,7 +40,8 @@ def times(context: Context) -> Iterator[Claim]:
     results = _tells_of_results(context)
     for match in _TIME.finditer(context.text):
         colon = match[0][-3] == ":"
-        if (colon and _looks_like_time(context, match, results)) or _goes_on(context, match):
+        if (colon and _looks_like_time(context, match, results)) or _goes_on(context, match) \
+                or (not colon and _dotted(context, match)):
             yield claim(match.start(), match.end(), _spoken(context, match[1], match[2]))
     for match in _EXACT.finditer(context.text):
         seconds = context.language.numerals.words["seconds"]
@@ -88,6 +93,26 @@ def _more(language: Language) -> re.Pattern[str]:
     words = alternatives(language.grammar.series)
     return re.compile(
         rf"\s?(?:[–-]|{words}|,)\s?(?:2[0-4]|[01]?\d)(?:[.:][0-5]\d)?(?!\d)\s?")
+
+
+def _dotted(context: Context, match: re.Match[str]) -> bool:
+    """Whether a time with a dot lacks its word: um 8.30, von 9.15 bis 11.45; no date, no amount."""
+    language, minute = context.language, int(match[2])
+    first = _again(language).search(context.text, max(0, match.start() - _BACK), match.start())
+    cue = context.word_before(first.start() if first else match.start()).lower()
+    month = 0 < minute <= len(language.months) and cue in language.date_cues
+    if cue not in language.numerals.clock_cues or minute % 5 or int(match[1]) < _EARLY or month:
+        return False
+    word = context.word_after(match.end())
+    counts = word[:1].isupper() or word in language.units or word in language.grammar.amounts
+    return not counts and _FREE.match(context.text, match.end()) is not None
+
+
+@lru_cache
+def _again(language: Language) -> re.Pattern[str]:
+    """An earlier time in a row: `8.30 bis `."""
+    words = alternatives(language.grammar.series)
+    return re.compile(rf"(?<![\w.,])(?:2[0-4]|[01]?\d)\.[0-5]\d\s?(?:[–-]|{words})\s?\Z")
 
 
 def _tells_of_results(context: Context) -> bool:

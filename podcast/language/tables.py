@@ -19,7 +19,7 @@ NUMERAL_WORDS = (
     "point", "dot", "minus", "plus", "plus_minus", "range", "against", "per", "clock", "decade",
     "half", "times", "stars", "hours", "minutes", "seconds", "degrees", "power", "divided",
     "greater", "less", "of", "one_of", "clock_sign", "average",
-    "enumerating", "clock_tails", "more", "fewer")
+    "enumerating", "clock_tails", "many", "more", "fewer")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
