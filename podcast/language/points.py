@@ -10,7 +10,7 @@ from podcast.language.inflection import gender, is_counted, noun_after
 
 _POINT = re.compile(r"(?:(?<=[:;,(] )|(?<=\A))(\d)\.(?=\s[^\W\d_])")
 _FIRST = re.compile(r"[\"„“‚»«(]?(\d{1,2})\.(?=\s+[\"„“‚»«(]?[^\W\d_])")
-_DESCRIBED = re.compile(r"\s+[A-ZÄÖÜ][a-zäöüß-]+(?:er|es|e)\s+([A-ZÄÖÜ][\w-]+)")
+_DESCRIBED = re.compile(r"\s+([A-ZÄÖÜ][a-zäöüß-]+e)[rs]?\s+([A-ZÄÖÜ][\w-]+)")
 _MOST = 12
 """A list seldom has more points than these; a greater number before a noun is an ordinal."""
 
@@ -44,8 +44,9 @@ def _is_ordinal(context: Context, number: int, at: int) -> bool:
     if word.islower():
         return noun.gender in ("m", "f", "n") and bool(noun.adjectives)
     described = _DESCRIBED.match(context.text, at)
-    kind = _kind(described[1], context) if described else ""
-    if not kind and not (described and noun.adjectives):
+    if described and described[1].lower().endswith(grammar.adjectival_endings):
+        kind = _kind(described[2], context)
+    else:
         kind = _kind(noun.word, context)
     return kind not in ("", "p") or (number > _MOST and bool(noun.gender))
 
