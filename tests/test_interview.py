@@ -13,6 +13,7 @@ from podcast.article import read_article
 from podcast.cast import gender_notices
 from podcast.interview import Draft, Options, draft, uncovered
 from podcast.interview.chapters import start_times
+from podcast.interview.credits import Makers, makers_of
 from podcast.model import Article, Block
 
 HERE = Path(__file__).parent / "interviews"
@@ -246,3 +247,21 @@ def test_real_article() -> None:
     starts = [times[next(place for place, turn in enumerate(script.turns)
                          if turn.chapter == chapter)] for chapter in range(len(script.chapters))]
     assert all(60 <= b - a <= 150 for a, b in zip(starts, [*starts[1:], times[-1]], strict=True))
+
+
+@pytest.mark.parametrize(("line", "asks", "writes"), [
+    ("Moderation: Benedikt Aigner", "Benedikt Aigner", ""),
+    ("Interview Lotte Ingwersen", "Lotte Ingwersen", ""),
+    ("Das Gespräch führte Ada Blau.", "Ada Blau", ""),
+    ("Text & Interview: Ada Blau | Foto: Bo Ried/laif", "Ada Blau", "Ada Blau"),
+    ("Text: Ada van der Blau und Bo Ried, Fotos: Max Erle", "", "Ada van der Blau und Bo Ried")])
+def test_lines_of_makers(line: str, asks: str, writes: str) -> None:
+    """A line of crafts and full names says who asked and who wrote."""
+    assert makers_of(line) == Makers(asks, writes)
+
+
+@pytest.mark.parametrize("line", ["Moderation: Guten Abend.", "Interview: Ja.", "Gespräch Am Kamin",
+                                  "Video: Warum wir laufen", "Moderation: Herr Blau, wie lange?"])
+def test_other_lines_name_no_makers(line: str) -> None:
+    """What somebody says behind such a word is said."""
+    assert makers_of(line) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from podcast.interview import words
@@ -13,6 +14,7 @@ _LONGEST_AUTHOR = 200
 _CREDIT_END = re.compile(
     r"(?:\(?(?:Fotos?|FOTOS?|Bild(?:er)?|BILD(?:ER)?|©)\s?[:©]?\s?[^()]{2,60}\)?|©[^()]{2,60}"
     r"|\([^()/]{2,60}/[^()]{2,40}\))\.?$")
+_JOINED = re.compile(r"\sund\s|\s&\s|\s?/\s?|,\s")
 _IN_BRACKETS = re.compile(r"\((?:Text|Interview|Fotos?|Bilder?|Illustration(?:en)?|Video|Grafik)\)",
                           re.IGNORECASE)
 
@@ -43,7 +45,57 @@ def is_caption(text: str) -> bool:
 
 def names_makers(text: str) -> bool:
     """Whether a line says who wrote, asked or took pictures: `Ada Blau (Text), Bo Ried (Fotos)`."""
-    return len(text) <= _LONGEST_AUTHOR and _IN_BRACKETS.search(text) is not None
+    made = makers_of(text)
+    return (len(text) <= _LONGEST_AUTHOR and _IN_BRACKETS.search(text) is not None) or (
+        made is not None and made != Makers())
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """Whom a line of crafts and names gives; empty where it does not say it."""
+
+    asks: str = ""
+    writes: str = ""
+
+
+def makers_of(text: str) -> Makers | None:
+    """What a whole line of crafts and full names says (`Interview: Ada Blau, Fotos: Bo Ried`);
+    None for anything else."""
+    line = text.strip(" ()–—-*•")
+    if len(text) > _LONGEST_AUTHOR or _makers().fullmatch(line) is None:
+        return None
+    found = {kind: name.rstrip(".") for craft, name in _maker().findall(line)
+             for kind in ("asks", "writes") if _does(craft, kind)}
+    return Makers(**found)
+
+
+def _does(crafts: str, kind: str) -> bool:
+    return any(words.starts(craft, "boilerplate", kind) == craft
+               for craft in _JOINED.split(crafts))
+
+
+@cache
+def _maker() -> re.Pattern[str]:
+    """One or more crafts and the full names behind them: (crafts, names)."""
+    known = "|".join(re.escape(one) for kind in ("asks", "writes", "pictures") for one in
+                     sorted(words.listed("boilerplate", kind), key=len, reverse=True))
+    craft = rf"(?:(?i:{known})(?!\w))"
+    small = "|".join(words.listed("labels", "particles"))
+    begins = "|".join((*words.listed("grammar", "articles"), *words.listed("grammar", "not_nouns"),
+                       *words.listed("grammar", "prepositions"),
+                       *(one.split()[0] for one in words.listed("people", "greetings"))))
+    agencies = "|".join(re.escape(one) for one in words.listed("box", "agencies"))
+    word = rf"(?!{craft}){UPPER}[\w.'’\-]*"
+    name = rf"(?!(?i:{begins})\s){word}(?:\s(?:(?:{small})\s)*{word}){{1,4}}"
+    more = rf"(?:(?:,|\sund|\sUND|\s&|\s?/)\s?(?:{name}|{agencies}))*"
+    return re.compile(rf"({craft}(?:(?:\sund\s|\s&\s|\s?/\s?|,\s){craft})*)"
+                      rf"(?:\s?[:|©–]|\svon)?\s({name}{more})")
+
+
+@cache
+def _makers() -> re.Pattern[str]:
+    one = _maker().pattern
+    return re.compile(rf"{one}(?:\s?[,;|/·•–.]?\s?{one})*\.?")
 
 
 @cache
@@ -57,6 +109,9 @@ def _names() -> re.Pattern[str]:
 
 def author_of(text: str) -> str:
     """Who asked, from `Das Interview führte …`; empty if the paragraph does not say it."""
+    made = makers_of(text)
+    if made is not None and made.asks:
+        return made.asks
     start = text.lstrip("(–-—*• ")
     phrase = words.starts(start, "boilerplate", "author")
     if not phrase or len(text) > _LONGEST_AUTHOR:

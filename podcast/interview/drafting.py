@@ -10,7 +10,7 @@ from podcast.article.byline import byline_of
 from podcast.interview import dialogue, words
 from podcast.interview.casting import NARRATOR, Troupe, assemble
 from podcast.interview.chapters import propose
-from podcast.interview.credits import author_of
+from podcast.interview.credits import author_of, makers_of
 from podcast.interview.labels import is_outlet
 from podcast.interview.naming import interview_title, opening_words, slugify
 from podcast.interview.recognition import recognise
@@ -113,8 +113,13 @@ def _author(article: Article, cut: Sequence[Unit], decisions: Sequence[Decision]
     """Who asked, or else who wrote: the author's line counts only where it was left out."""
     asked = next((found for unit in cut if (found := author_of(unit.text))), "")
     wrote = next((found for unit, one in zip(cut, decisions, strict=True)
-                  if one.role == "boilerplate" and (found := byline_of(unit.text))), "")
+                  if one.role == "boilerplate" and (found := _written_by(unit.text))), "")
     return article.author or asked or wrote
+
+
+def _written_by(text: str) -> str:
+    made = makers_of(text)
+    return byline_of(text) if made is None else made.writes
 
 
 def _script(article: Article, options: Options, troupe: Troupe,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from podcast.article.byline import byline_of
-from podcast.interview.credits import author_of
+from podcast.interview.credits import author_of, makers_of
 from podcast.interview.dialogue import Dialogue, hold, one_sided
 from podcast.interview.features import Sight, observe
 from podcast.interview.guests import introduced
@@ -78,7 +78,8 @@ def recognise(article: Article) -> Recognised:
 def _material(article: Article) -> _Material:
     blocks, lone = join_lone_labels(article.blocks)
     texts = tuple(block.text if block.kind in ("paragraph", "list") else "" for block in blocks)
-    uses = [use for index, text in enumerate(texts) for use in find_uses(index, text)]
+    uses = [use for index, text in enumerate(texts) if makers_of(text) is None
+            for use in find_uses(index, text)]
     ordered = sorted([*lone, *other_uses(texts), *uses], key=lambda use: (use.block, use.start))
     head = "\n".join((article.title, article.subtitle, article.author))
     return _Material(head, _beside(blocks), blocks, texts, tuple(ordered))

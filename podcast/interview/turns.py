@@ -10,7 +10,7 @@ from podcast.article.byline import byline_of
 from podcast.interview import words
 from podcast.interview.boxes import box_of
 from podcast.interview.casting import NARRATOR, Troupe
-from podcast.interview.credits import author_of, is_credit
+from podcast.interview.credits import author_of, is_credit, names_makers
 from podcast.interview.scoring import Decision
 from podcast.interview.speech import Quotation
 from podcast.interview.units import Unit
@@ -207,7 +207,7 @@ def _caption(unit: Unit, troupe: Troupe, last: _Last) -> Staged:
 
 
 def _boilerplate(unit: Unit, troupe: Troupe, last: _Last) -> Staged:
-    author = author_of(unit.text) or byline_of(unit.text)
+    author = author_of(unit.text) or byline_of(unit.text) or names_makers(unit.text)
     return Staged((_left_out(unit.text, "author" if author else "boilerplate"),))
 
 
