@@ -90,3 +90,19 @@ def test_the_article_alone(markup: str) -> None:
     """Whatever the page is made of, its article is found, and nothing else."""
     found = [one for one in texts(markup) if one != "paragraph © Blatt"]
     assert found == [f"paragraph {LONG.strip()}"]
+
+
+def test_date_and_reading_time_side_by_side() -> None:
+    """Pieces that stand beside a date without a word between them are lines of their own."""
+    head = ("<article><header><h1>Ebbe</h1><div><time>5.12.2024, 06:00 Uhr</time>"
+            "<span>Lesezeit: 4 Min.</span></div></header>")
+    assert texts(f"{head}<p>{LONG}</p></article>") == [f"paragraph {LONG.strip()}"]
+    assert texts(f"<p>Am <time>5. Mai</time> <b>kam</b> er.</p><p>{LONG}</p>")[0] == (
+        "paragraph Am 5. Mai kam er.")
+
+
+def test_a_list_of_one_link_goes_with_its_heading() -> None:
+    """A link alone below `Das könnte Sie auch interessieren:` is a teaser; elsewhere it is text."""
+    one = "<ul><li><a href=/x>Warum wir laufen</a></li></ul>"
+    assert len(texts(f"<p>{LONG}</p><p>Das könnte Sie auch interessieren:</p>{one}")) == 2
+    assert texts(f"<p>{LONG}</p>{one}")[-1] == "list Warum wir laufen"

@@ -43,7 +43,7 @@ class Frame:
 def inner(outer: Frame, element: _Element, found: Names, words: Names, rules: Rules) -> Frame:
     """The frame inside an element."""
     tag = str(element.tag)
-    block = tag in rules.blocks or bool(found & rules.captions)
+    block = tag in rules.blocks or bool(found & rules.captions) or _is_line(element)
     kind = _kind(tag, found, words, rules)
     level = _HEADINGS.get(tag, outer.level)
     asking = tag in _ASKING or bool(words & rules.question_words)
@@ -58,6 +58,15 @@ def inner(outer: Frame, element: _Element, found: Names, words: Names, rules: Ru
         lang=lang_of(element) or outer.lang, preformatted=outer.preformatted or tag == "pre",
         line=line_of(element) if block else outer.line)
     return _with_signs(frame, tag, words, rules)
+
+
+def _is_line(element: _Element) -> bool:
+    """Whether this stands beside a date, and nothing but such pieces do: each is a line."""
+    parent = element.getparent()
+    if parent is None or parent.find("time") is None or len(parent) < 2:
+        return False
+    own = "".join((parent.text or "", *(one.tail or "" for one in parent)))
+    return not any(map(str.isalnum, own))
 
 
 def _kind(tag: str, found: Names, words: Names, rules: Rules) -> BlockKind:

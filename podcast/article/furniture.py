@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from podcast.article.elements import is_hidden, names, words
+from podcast.article.elements import is_hidden, names, text_of, words
+from podcast.article.punctuation import ends_sentence
 from podcast.article.rules import Rules
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _MAJORITY = 0.4
 """What holds so much of a page's text is no furniture, whatever its name."""
 _LINKS = 0.5
 _LINK_LIST = 0.8
+_LONGEST_HEADING = 80
 _NEVER = ("html", "body", "main")
 _BESIDE = ("aside", "footer", "article", "header")
 _PROTECTED = ("h1", "h2", "h3", "p", "figcaption")
@@ -118,8 +120,15 @@ def _named_so(page: Page, element: _Element) -> bool:
 
 
 def _is_link_list(page: Page, element: _Element) -> bool:
-    return (element.tag in ("ul", "ol") and len(element) > 1
-            and page.size(element).links > _LINK_LIST)
+    return (element.tag in ("ul", "ol") and page.size(element).links > _LINK_LIST
+            and (len(element) > 1 or _is_announced(element)))
+
+
+def _is_announced(element: _Element) -> bool:
+    """Whether the line above ends with a colon, or without a stop as headings do."""
+    above = element.getprevious()
+    line = text_of(above) if above is not None and isinstance(above.tag, str) else ""
+    return 0 < len(line) <= _LONGEST_HEADING and not ends_sentence(line)
 
 
 def _holds_much(page: Page, element: _Element) -> bool:

@@ -31,6 +31,9 @@ _STANDFIRST = 150
 _LONGEST_SECTION = 30
 _MASTHEAD = re.compile(r"\s[·|•/]\s")
 _QUOTES = ("„", "»", "«", "\"", "“")
+_LINKED = "phrase of newsletters and links"
+"""Items of a list below such a heading are links too."""
+_SENTENCE_END = re.compile(r"[.!?…]$")
 _SECTION_END = re.compile(r"[.!?…:;,]$")
 _TOP = 6
 """Among so many first paragraphs the author's line stands."""
@@ -50,8 +53,13 @@ _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\b0\d{2,5}\s?[/–-]\s?\d{3}"
 def around(units: Sequence[Unit]) -> Iterator[dict[str, float]]:
     """What speaks for each unit's being none of the conversation."""
     repeats = _Repeats(units)
-    for index in range(len(units)):
-        yield dict.fromkeys(_seen(units, index, repeats), 1.0)
+    linked = False
+    for index, unit in enumerate(units):
+        seen = dict.fromkeys(_seen(units, index, repeats), 1.0)
+        linked = unit.person is None and (_LINKED in seen if unit.kind != "list" else linked)
+        linked = linked and len(unit.text) <= SHORT and (unit.kind == "list"
+                                                         or not _SENTENCE_END.search(unit.text))
+        yield seen | ({_LINKED: 1.0} if linked else {})
 
 
 def _seen(units: Sequence[Unit], index: int, repeats: _Repeats) -> Iterator[str]:
@@ -121,7 +129,7 @@ def _links(text: str) -> Iterator[str]:
     if (words.starts(text.lstrip("→►▶➤*•– "), "boilerplate", "starts", case=True)
             or (text[:4].isupper() and words.starts(text, "boilerplate", "starts"))
             or _is_sharing(text) or _is_meta(text) or _holds(text, "inside")):
-        yield "phrase of newsletters and links"
+        yield _LINKED
     if _holds(text, "events"):
         yield "speaks of tickets and dates"
     if len(text) < _LONGEST_NOTE and _ADDRESS.search(text):
