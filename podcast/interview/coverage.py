@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from podcast.article.cleaning import bare
@@ -9,6 +10,8 @@ from podcast.model import Article, Script
 
 _MOST_REPORTS = 10
 _SNIPPET = 60
+_DIRECTION = re.compile(r"[(\[][^()\[\]]+[)\]]")
+"""`Ada (lacht): Ja.` becomes `Ada: (lacht) Ja.`"""
 _LABEL_MARKS = (":", ".", ";", "–", "—", "|", "-")
 
 
@@ -65,6 +68,12 @@ class _Reader:
         Its label need not be printed: a script names the speaker of every turn.
         """
         for mark in (*_LABEL_MARKS, "") if label else ():
+            direction = _DIRECTION.match(piece)
+            shown = direction[0] if direction else ""
+            if direction and self._text.startswith(f"{label}{shown}{mark}{piece[len(shown):]}",
+                                                   self._at):
+                self._at += len(label) + len(mark) + len(piece)
+                return
             if self._text.startswith(f"{label}{mark}{piece}", self._at):
                 self._at += len(label) + len(mark) + len(piece)
                 return

@@ -19,6 +19,8 @@ _OFFICE = re.compile(r"(?P<name>[^\W\d][\w.'’\-]*(?:\s[\w.'’\-]+){1,3})"
 """A name with an office or firm: `Ada Blau, Bürgermeisterin`, `Bo Ried (Betriebsrat, Wien)`."""
 _OPENER = re.compile(r"(?P<label>[^\W\d_][^.:!?–—|„“»«\"\n]{0,40}?)\s?(?P<mark>[–—|]|\.)\s+(?=\S)")
 _IN_BRACKETS = re.compile(r"\s*\([^()]{1,40}\)")
+DIRECTION = re.compile(r"[(\[](?P<what>[^()\[\]]{3,60})[)\]]")
+"""What may be a stage direction: words in brackets."""
 _NUMBERING = re.compile(r"\d{1,3}[.)]?\s+")
 _INSIDE = re.compile(r"[.!?…\"“”«»)\]]\s+(?:[–—-]\s+)?"
                      r"(?P<label>[^\s.!?:…\"„“”«»][^.!?:…\"„“”«»]{0,47}):(?=\s)")
@@ -44,7 +46,7 @@ def find_uses(block: int, text: str) -> Iterator[Use]:
     for found in _INSIDE.finditer(text, first[1] if first else 0):
         label = found["label"].strip()
         if plausible(label):
-            yield Use(block, found.start("label"), label, found.end() + 1)
+            yield Use(block, found.start("label"), without_direction(label), found.end() + 1)
 
 
 def label_at(text: str) -> tuple[str, int] | None:
@@ -60,7 +62,14 @@ def label_at(text: str) -> tuple[str, int] | None:
     body = colon + 1
     while body < len(text) and text[body].isspace():
         body += 1
-    return label, body
+    return without_direction(label), body
+
+
+def without_direction(label: str) -> str:
+    """`Öttl` for `Öttl (lacht)`; what stands in brackets else is part of the label."""
+    found = DIRECTION.search(label)
+    says = found is not None and words.starts(found["what"], "grammar", "directions")
+    return label[: found.start()].rstrip() if found and found.start() and says else label
 
 
 def other_uses(texts: Sequence[str]) -> list[Use]:

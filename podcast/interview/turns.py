@@ -11,12 +11,12 @@ from podcast.interview import words
 from podcast.interview.boxes import box_of
 from podcast.interview.casting import NARRATOR, Troupe
 from podcast.interview.credits import author_of, is_credit, names_makers
+from podcast.interview.labels import DIRECTION
 from podcast.interview.scoring import Decision
 from podcast.interview.speech import Quotation
 from podcast.interview.units import Unit
 from podcast.model import CastMember, Span, Turn
 
-_DIRECTION = re.compile(r"[(\[](?P<what>[^()\[\]]{3,60})[)\]]")
 _SHOWN = 40
 _MOST_STRESSED = 3
 """Longer emphasised stretches are titles and the like."""
@@ -103,8 +103,12 @@ def _speech(unit: Unit, troupe: Troupe, member: CastMember | None) -> Staged:
         member = troupe.member(unit.person)
     if member is None:
         return _narration(unit, troupe, ())
+    before = unit.text[len(unit.label) : unit.body].strip(" :") if unit.person else ""
     spans = tuple(piece for span, start in _with_directions(unit.said, unit.body)
                   for piece in _stressed(span, start, unit))
+    if DIRECTION.fullmatch(before):
+        first, *rest = spans
+        spans = (Span(before, voice=NARRATOR), replace(first, text=f" {first.text}"), *rest)
     turn = Turn("speech", member.key, spans, label=unit.label)
     return Staged((turn,), member.name or turn.label or member.labels[0])
 
@@ -113,7 +117,7 @@ def _with_directions(text: str, start: int) -> list[tuple[Span, int]]:
     """What is said, with stage directions such as `(lacht)` left to the narrator; each stretch
     with its offset, counted from `start`."""
     spans, at = [], 0
-    for found in _DIRECTION.finditer(text):
+    for found in DIRECTION.finditer(text):
         if words.starts(found["what"], "grammar", "directions"):
             if found.start() > at:
                 spans.append((Span(text[at : found.start()]), start + at))
