@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from podcast.article.byline import byline_of
 from podcast.article.cleaning import clean, fold
 from podcast.article.dates import iso_date
+from podcast.article.punctuation import ends_sentence
 from podcast.article.runs import Run, paragraphs
 from podcast.article.source import Source
 from podcast.article.words import listed
@@ -23,6 +24,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LIMIT_BYTES = 20_000_000
 """Of one part, unpacked: far more than a book, far less than a zip bomb."""
 _RESAVE = "Open it in a word processor, save it again as .docx or as plain text, and give that."
+_HEAD = 3
+_LONGEST_KICKER = 60
 _OFF = ("0", "false", "off", "none")
 
 
@@ -151,9 +154,12 @@ def _text(node: _Element) -> str:
 
 
 def _split_title(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
-    first = blocks[0] if blocks else None
-    if first and first.kind == "heading" and first.level == 1:
-        return first.text, blocks[1:]
+    """The first heading of the first level, perhaps below a kicker."""
+    for place, one in enumerate(blocks[:_HEAD]):
+        if one.kind == "heading" and one.level == 1:
+            return one.text, (*blocks[:place], *blocks[place + 1:])
+        if len(one.text) > _LONGEST_KICKER or ends_sentence(one.text):
+            break
     return "", blocks
 
 

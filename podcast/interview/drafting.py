@@ -65,6 +65,7 @@ def draft(article: Article, options: Options) -> Draft:
     found = recognise(article)
     held, cut = found.dialogue, found.units
     decisions = _without_partial_headings(cut, found.decisions, article)
+    decisions = _without_empty_headings(decisions)
     author = options.author or _author(article, cut, decisions)
     troupe = assemble(held, _publisher(article, held), author)
     spoken = quoted([unit.text for unit in cut], held.guests,
@@ -102,6 +103,15 @@ def _without_partial_headings(cut: Sequence[Unit],
     return tuple(
         Decision("narration", 0.5, ()) if one.role == "heading" and unit.text not in whole else one
         for unit, one in zip(cut, decisions, strict=True))
+
+
+def _without_empty_headings(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Nobody hears a heading above nothing but the next one: it is read as text, and marked."""
+    following = [*(one.role for one in decisions[1:]), *["heading"][: len(decisions)]]
+    return tuple(
+        Decision("narration", 0.5, one.reasons, "heading")
+        if one.role == after == "heading" else one
+        for one, after in zip(decisions, following, strict=True))
 
 
 def _publisher(article: Article, held: dialogue.Dialogue) -> str:

@@ -68,13 +68,17 @@ def _seen(units: Sequence[Unit], index: int, repeats: _Repeats) -> Iterator[str]
         yield f"marked as {unit.kind}"
     if unit.person is not None:
         return
+    if unit.kind == "quote" and index and units[index - 1].text.endswith(":"):
+        yield "quote that a colon announces"
     yield from _box(unit.text, units[index - 1].text if index else "")
     yield from _head(units, index)
     yield from _links(unit.text)
     yield from _pictures(unit.text)
+    if unit.kind == "paragraph" and _stands_in_head(units, index):
+        yield "standfirst or kicker"
     if repeats.elsewhere(unit):
         yield "repeats a sentence of the article"
-    yield from _ending(unit.text)
+    yield from _ending(unit)
 
 
 def _box(text: str, before: str) -> Iterator[str]:
@@ -103,6 +107,18 @@ def _head(units: Sequence[Unit], index: int) -> Iterator[str]:
         yield "directly below the headline"
 
 
+def _stands_in_head(units: Sequence[Unit], index: int) -> bool:
+    """Whether a line with a question or turn soon below has nothing but such lines above."""
+    below = units[index + 1 : index + 3]
+    return (index < _TOP and not _is_quoted_line(units[index].text)
+            and not any(_is_said(one) for one in units[: index + 1])
+            and any(_is_said(one) for one in below))
+
+
+def _is_said(unit: Unit) -> bool:
+    return unit.person is not None or asks(unit.text) or len(unit.text) > _STANDFIRST
+
+
 def _is_quoted_line(text: str) -> bool:
     quotes = find_quotes(text)
     return (len(text) <= _LONGEST_HEADLINE and len(quotes) == 1
@@ -116,8 +132,9 @@ def _is_first_long(units: Sequence[Unit], index: int) -> bool:
     return all(len(one.text) < _STANDFIRST and not asks(one.text) for one in units[:index])
 
 
-def _ending(text: str) -> Iterator[str]:
-    if len(text) <= SHORT and not STOP.search(text):
+def _ending(unit: Unit) -> Iterator[str]:
+    text = unit.text
+    if unit.kind != "list" and len(text) <= SHORT and not STOP.search(text):
         yield "short, without a final stop"
     if text.startswith("* "):
         yield "footnote"
