@@ -3,6 +3,7 @@
 from podcast.article.markdown import Markdown
 from podcast.article.source import Source
 from podcast.interview import Draft, Options, draft, uncovered
+from podcast.interview.scoring import decide
 from podcast.model import Article, Block
 
 CREATED = "2025-03-01T09:00:00+01:00"
@@ -94,3 +95,13 @@ def test_kicker_and_standfirst_are_no_chapters() -> None:
     result = of(f"# Die Stille der Werft\n\n{head}{talk}")
     assert not result.script.chapters
     assert roles(result)["Der"] == "narration"
+
+
+def test_conflicting_evidence_is_marked() -> None:
+    """What speaks for both sides is decided with little confidence."""
+    seen = {"ends with a question": 1.0, "addresses somebody": 1.0, "speaks of itself": 1.0}
+    clear = {name: seen[name] for name in ("ends with a question", "addresses somebody")}
+    answer = {"speaks of itself": 1.0, "long": 1.0}
+    conflicting, plain = (decide([clear, answer, one, answer], spoken=True)[2].confidence
+                          for one in (seen, clear))
+    assert conflicting < plain - 0.1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from podcast.interview import words
@@ -21,6 +21,7 @@ from podcast.interview.scoring import Observed, leaning
 from podcast.interview.units import Unit
 
 _TAIL = 3
+_LEAST_POLITE = 3
 _MOSTLY = 0.7
 _BRIEF, _VERY_BRIEF, _LONG, _VERY_LONG = 130, 45, 220, 500
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{2,300}[)\]]")
@@ -58,6 +59,9 @@ class _Scene:
 def observe(units: Sequence[Unit], dialogue: Dialogue) -> Sight:
     """Look at every unit alone, then at what sets questions apart, then at its neighbours."""
     views = tuple(perspective_of(unit.said) for unit in units)
+    polite = _is_polite(views)
+    if polite:
+        views = tuple(replace(view, addresses=0.0) if view.familiar else view for view in views)
     near_end = len(units) - _TAIL
     alone = [dict(_alone(unit, view, dialogue, last=index >= near_end)) | furniture
              for index, (unit, view, furniture)
@@ -65,9 +69,22 @@ def observe(units: Sequence[Unit], dialogue: Dialogue) -> Sight:
     leanings = [_lean(unit, seen) for unit, seen in zip(units, alone, strict=True)]
     setting = setting_of(units, leanings)
     scene = _scene(units, views, dialogue)
+    alone = [seen | ({"asks itself": 1.0} if polite and _asks_itself(unit, view) else {})
+             for unit, view, seen in zip(units, views, alone, strict=True)]
     observed = tuple(seen | dict(_set_apart(index, units[index], setting))
                      | dict(_beside(index, scene)) for index, seen in enumerate(alone))
     return Sight(observed, views, setting, strictness(units, leanings))
+
+
+def _is_polite(views: Sequence[Perspective]) -> bool:
+    """Whether questions say Sie: then du is nobody who is asked, but a child, say, or a saying,
+    and who asks without a word to anybody, and of themselves, asks themselves."""
+    asked = [view.familiar for view in views if view.asks and view.addresses == 1]
+    return asked.count(False) >= max(_LEAST_POLITE, 3 * asked.count(True))
+
+
+def _asks_itself(unit: Unit, view: Perspective) -> bool:
+    return unit.person is None and view.asks and view.own == 1 and not view.addresses
 
 
 def _lean(unit: Unit, seen: Observed) -> float | None:
@@ -122,7 +139,7 @@ def _perspective(unit: Unit, view: Perspective) -> Iterator[Seen]:
     if view.asks:
         yield "ends with a question", 1.0
     elif view.asks_inside:
-        yield "asks, and then goes on", 1.0
+        yield "answers its own question" if view.replies else "asks, and then goes on", 1.0
     if view.addresses:
         yield "addresses somebody", view.addresses
     if view.own:

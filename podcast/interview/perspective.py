@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from podcast.interview import words
 from podcast.interview.quotes import find_quotes
@@ -23,10 +24,14 @@ class Perspective:
     """Its last sentence is a question."""
     asks_inside: bool
     """A sentence before the last one is a question."""
+    replies: bool
+    """What follows its last question speaks to nobody: it answers itself."""
     own: float
     """0 to 1: speaks of itself (ich 1, wir 0.6)."""
     addresses: float
     """0 to 1: speaks to somebody (surely 1, perhaps 0.5)."""
+    familiar: bool
+    """Says du or ihr, and not Sie."""
     opener: str
     """The first word, in small letters."""
     quoted: float
@@ -42,19 +47,36 @@ def perspective_of(text: str) -> Perspective:
     """Read a turn without its label."""
     read = text if len(text) <= _READ else text[:_READ]
     quotes = find_quotes(read)
-    tokens = _TOKEN.findall(_without(read, quotes))
+    tokens = _TOKEN.findall(_fillers().sub(r"\1", _without(read, quotes)))
     folded = [token.casefold() for token in tokens]
     quoted = sum(end - start for start, end in quotes)
     return Perspective(
         asks=asks(text),
         asks_inside="?" in tokens[:-2],
+        replies=_replies(tokens),
         own=_own(folded),
         addresses=_addresses(tokens, folded),
+        familiar=(not words.folded("grammar", "familiar").isdisjoint(folded)
+                  and words.exact("grammar", "polite").isdisjoint(tokens)),
         opener=next((one for one in folded if one not in _STOPS), ""),
         quoted=quoted / max(len(read), 1),
         reports=bool(quotes) and not words.folded("verbs", "saying").isdisjoint(folded),
         indirect=_indirect(folded),
         length=len(text))
+
+
+@cache
+def _fillers() -> re.Pattern[str]:
+    """`Wissen Sie, …`: said while answering, to nobody in particular."""
+    fillers = "|".join(map(re.escape, words.listed("grammar", "fillers")))
+    return re.compile(rf"(^|[.!?…:–]\s)(?:{fillers})[,:]")
+
+
+def _replies(tokens: list[str]) -> bool:
+    """Whether a sentence follows the last question that says neither Sie nor du."""
+    last = max((place for place, one in enumerate(tokens) if one == "?"), default=-1)
+    rest = tokens[last + 1 :]
+    return last >= 0 and len(rest) > 1 and not _addresses(rest, [one.casefold() for one in rest])
 
 
 def asks(text: str) -> bool:

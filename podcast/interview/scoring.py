@@ -138,11 +138,24 @@ def _decision(place: int, path: Sequence[ParagraphRole], befores: Sequence[str],
              for one, value in scores[place].items()}
     rival = max((one for one in local if one != role), key=lambda one: local[one])
     behind = min(max(local[rival] - local[role], -30.0), 30.0)
+    behind *= _agreement(-behind, seen, role, rival)
     rows = _rows()
     weighed = sorted(((strength * rows[name].get(role, 0.0), name)
                       for name, strength in seen.items()), reverse=True)
     return Decision(role, round(1 / (1 + math.exp(behind)), 3),
                     tuple(name for weight, name in weighed if weight > 0), rival)
+
+
+def _agreement(ahead: float, seen: Observed, role: ParagraphRole, rival: ParagraphRole) -> float:
+    """How much of all evidence speaks for a role that is `ahead` so far, 0 to 1: where it
+    conflicts, the sum of its weights says more than it knows."""
+    if {role, rival} != {*TURNS} or ahead <= 0:
+        return 1.0
+    rows = _rows()
+    parts = [strength * (rows[name].get(role, 0.0) - rows[name].get(rival, 0.0))
+             for name, strength in seen.items()]
+    against = -sum(part for part in parts if part < 0)
+    return ahead / (ahead + against)
 
 
 def _fit(before: str, role: ParagraphRole, after: ParagraphRole | None, strict: float) -> float:
