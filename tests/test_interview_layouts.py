@@ -1,6 +1,9 @@
 """Interviews whose layout says more than paragraphs do: lists, block quotes, headings, kickers."""
 
+import pytest
+
 from podcast.article.markdown import Markdown
+from podcast.article.plain import PlainText
 from podcast.article.source import Source
 from podcast.interview import Draft, Options, draft, uncovered
 from podcast.interview.scoring import decide
@@ -105,3 +108,32 @@ def test_conflicting_evidence_is_marked() -> None:
     conflicting, plain = (decide([clear, answer, one, answer], spoken=True)[2].confidence
                           for one in (seen, clear))
     assert conflicting < plain - 0.1
+
+
+@pytest.mark.parametrize(("title", "is_title"), [
+    ("Wie sind Sie zum Orgelbau gekommen, Frau Zell?", False),
+    ("Frau Dr. Zell, wie kommt man zum Orgelbau?", False),
+    ("Wie kommt man zum Orgelbau?", True)])
+def test_a_first_line_that_asks_somebody(title: str, is_title: bool) -> None:
+    """It is a question where an answer follows, the headline where it calls nobody by name."""
+    text = (f"{title}\n\nÜber meinen Großvater. Er hatte eine Werkstatt, und ich durfte die Pfeifen"
+            " putzen.\n\nWaren Sie oft brav?\n\nSelten. Aber ich habe trotzdem geputzt.\n")
+    assert (PlainText().read(Source("test", b"", text)).title == title) is is_title
+
+
+def test_a_standfirst_below_a_question_as_headline() -> None:
+    """A headline may ask somebody: then what follows tells who that is."""
+    text = ("Wie schlimm wird es, Frau Brinkmann?\n\nAnna Brinkmann misst Pegel. Ich treffe sie am "
+            "Deich, es regnet.\n\nKommt das Wasser?\n\nEs ist schon da. Ich messe es.\n")
+    assert PlainText().read(Source("test", b"", text)).title.startswith("Wie schlimm")
+
+
+def test_what_several_say_is_marked() -> None:
+    """`Beide:` is never spoken: whoever answered last says it, and it is to be looked over."""
+    text = ("Küstenblatt: Frau Rabe, Herr Rabe, wann haben Sie gestritten?\n\nNele Rabe: Gestern, "
+            "ich weiß es noch.\n\nJonas Rabe: Ich auch.\n\nKüstenblatt: Und heute?\n\n"
+            "Beide: Heute früh!\n\nNele Rabe: Wie immer, das kennen wir.\n")
+    result = draft(PlainText().read(Source("test", b"", text)), Options(created=CREATED))
+    said = next(turn for turn in result.script.turns if turn.text == "Heute früh!")
+    assert (said.speaker, bool(said.doubt)) == ("rabe-2", True)
+    assert "Beide" not in [one.name for one in result.script.cast]

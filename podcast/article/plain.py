@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 
 from podcast.article.byline import byline_of
 from podcast.article.cleaning import clean, fold, join, odd_spaces
 from podcast.article.emphasis import read_marks
-from podcast.article.punctuation import LABEL, QUOTES, ends_sentence
+from podcast.article.punctuation import LABEL, QUOTES, ends_question, ends_sentence
 from podcast.article.source import Source
 from podcast.article.words import listed
 from podcast.errors import UserError
@@ -55,6 +57,7 @@ class PlainText:
 def _blocks(text: str) -> list[Block]:
     lines = list(enumerate(text.split("\n"), start=1))
     labels = Counter(label[0].rstrip(": ") for _, line in lines if (label := LABEL.match(line)))
+    labels += _lone_capitals(line.strip() for _, line in lines)
     found: list[Block] = []
     for blank, group in groupby(lines, key=lambda line: not line[1].strip()):
         if not blank:
@@ -62,6 +65,13 @@ def _blocks(text: str) -> list[Block]:
             width = _width(here if found else lines, here)
             found.extend(_group(here, labels, _UNWRAPPED if _is_list(here, labels) else width))
     return found
+
+
+def _lone_capitals(lines: Iterable[str]) -> Counter[str]:
+    """Names in capitals that return on lines of their own: labels without a colon."""
+    found = Counter(line for line in lines if line.isupper() and len(line) <= _LONGEST_KICKER
+                    and len(line) > 2 and line[0].isalpha() and not ends_sentence(line))
+    return Counter({line: count for line, count in found.items() if count > 1})
 
 
 def _width(lines: list[Line], here: list[Line]) -> int:
@@ -99,6 +109,8 @@ def _group(lines: list[Line], labels: Counter[str], width: int) -> list[Block]:
 
 def _separates(before: str, line: str, width: int, labels: Counter[str]) -> bool:
     if width > _LONGEST_WRAPPED_LINE or _stands_alone(before) or _stands_alone(line):
+        return True
+    if any(one.isupper() and labels[one] > 1 for one in (before.strip(), line.strip())):
         return True
     before = fold(before)
     label = LABEL.match(line.strip())
@@ -150,6 +162,7 @@ def _is_headline(text: str, rest: tuple[Block, ...]) -> bool:
         and not text.endswith((".", ":", ";", ",", "…"))
         and not byline_of(text)
         and not _is_turn(text, rest)
+        and not _is_first_question(text, rest)
         and _is_above(text, rest)
     )
 
@@ -186,6 +199,26 @@ def _is_turn(text: str, rest: tuple[Block, ...]) -> bool:
         return False
     labelled = LABEL.match(rest[0].text) is not None and ends_sentence(text)
     return text.endswith("?") or labelled
+
+
+def _is_first_question(text: str, rest: tuple[Block, ...]) -> bool:
+    """A question to somebody (`Wie geht es Ihnen, Frau Zell?`), answered by an I that does not
+    tell of that person as a standfirst would, before the next question."""
+    called = _addressed().search(text)
+    if called is None or not text.endswith("?") or len(rest) < _HEAD - 1:
+        return False
+    answer = rest[0].text
+    own = not set(re.findall(r"\w+", answer.lower())).isdisjoint(listed("title", "own"))
+    return (own and called["name"] not in answer and not ends_question(answer)
+            and ends_question(rest[1].text) and not ends_question(rest[2].text))
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    """`Frau Zell,` at the beginning, or `, Frau Zell?` at the end."""
+    known = "|".join(listed("title", "address"))
+    who = rf"(?:{known})\s(?:[\w.]+\s){{0,3}}?(?P<name>\w[\w'’\-]*)"
+    return re.compile(rf"(?:,\s(?=[^,]+$)|^(?=[^,]+,)){who}[,?]")
 
 
 def _may_be_name(label: str) -> bool:

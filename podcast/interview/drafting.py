@@ -21,6 +21,8 @@ from podcast.interview.units import Unit
 from podcast.model import Article, Heading, Script, Span, Turn
 
 _MOST_REASONS = 3
+_TOGETHER = 0.5
+"""How sure it is who says what several people say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ def draft(article: Article, options: Options) -> Draft:
 
 
 def _paragraph(unit: Unit, decision: Decision, staged: Staged) -> Paragraph:
-    return Paragraph(unit.text, decision.role, staged.speaker, decision.confidence,
-                     decision.reasons, staged.quotes)
+    together = bool(unit.label) and unit.person is None
+    sure = min(decision.confidence, _TOGETHER) if together else decision.confidence
+    return Paragraph(unit.text, decision.role, staged.speaker, sure, decision.reasons,
+                     staged.quotes)
 
 
 def _opening_paragraphs(article: Article, troupe: Troupe) -> tuple[Paragraph, ...]:

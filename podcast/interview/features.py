@@ -110,7 +110,7 @@ def _like_question(view: Perspective) -> bool:
 
 def _unknown_labels(units: Sequence[Unit]) -> frozenset[str]:
     """Labels of nobody in the cast that begin several paragraphs, or one if it is an outlet's."""
-    found = Counter(label[0] for unit in units if unit.person is None
+    found = Counter(label[0] for unit in units if not unit.label
                     and unit.kind == "paragraph" and (label := label_at(unit.text)) is not None)
     return frozenset(label for label, count in found.items()
                      if count > 1 or (is_outlet(label) and not never_speaks(label)))
@@ -124,6 +124,9 @@ def _alone(unit: Unit, view: Perspective, dialogue: Dialogue, *,
         ends = STOP.search(unit.text.rstrip(" –—-")) is not None
         if len(unit.text) <= SHORT and not ends and len(unit.said.split()) > 1:
             yield "labelled, but short and without a final stop", 1.0
+        return
+    if unit.label:
+        yield "label of several people", 1.0
         return
     yield from _perspective(unit, view)
     yield from _length(view)

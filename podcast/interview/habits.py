@@ -126,7 +126,7 @@ def any_surname(habits: Sequence[Habit]) -> str:
 def _is_candidate(label: str, counts: Counter[str], asking: dict[str, float]) -> bool:
     """Not a word of reports and lists, unless it is an outlet's name that asks (`ZEIT:`)."""
     if not labels.never_speaks(label):
-        return True
+        return not labels.is_together(label)
     known = labels.is_outlet(label) and (label.isupper() or counts[label] > 1)
     return known and asking.get(label, 0.0) >= ASKS
 

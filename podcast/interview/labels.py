@@ -153,6 +153,11 @@ def is_generic(label: str, kind: str) -> bool:
     return bare(label).casefold() in words.folded("labels", kind)
 
 
+def is_together(label: str) -> bool:
+    """Whether a label stands for several people at once (`Beide:`)."""
+    return bare(label).casefold() in words.folded("labels", "together")
+
+
 def is_outlet(label: str) -> bool:
     """Whether a label looks like the name of a newspaper, magazine or station."""
     if is_full_name(bare(label)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from podcast.interview import words
 from podcast.interview.labels import bare
 from podcast.interview.patterns import (
     NAME,
+    UPPER,
     address,
     knows_first_name,
     particles,
@@ -117,8 +119,10 @@ def _owners(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], set[tuple
 def _initials(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     letters = [token[0] for token in name]
     dotted = [f"{letter}." for letter in letters]
+    double = ["-".join(f"{part[0]}." for part in token.split("-") if part) for token in name]
     short = [(dotted[0], *name[1:])]
-    return (tuple(dotted), ("".join(dotted),), ("".join(letters),), *short)
+    return (tuple(dotted), ("".join(dotted),), ("".join(letters),), tuple(double),
+            ("".join(filter(str.isalpha, "".join(double))),), *short)
 
 
 def addressed(text: str) -> str:
@@ -151,25 +155,46 @@ def identify(forms: tuple[str, ...], text: str, name: str = "") -> Person:
     if _is_initials(longest):
         name = _name_of_initials(longest, text) or longest
     elif len([one for one in longest.split() if one.casefold() not in small]) == 1:
-        name = _full_name(longest, text) or longest
+        name = _full_name(longest, text)
+        name = _with_second_name(name, text) if name else longest
     if name == longest and name.isupper() and len(name) > 3:
         name = _as_in_text(name, text) or name.title()
     first, _, surname = name.partition(" ") if " " in name else ("", "", name)
+    if surname.endswith(f" {longest}"):
+        surname = surname if surname.split()[0].casefold() in small else longest
     return Person(name, forms, surname, first)
 
 
 def _is_initials(label: str) -> bool:
-    return re.fullmatch(r"(?:\w\.\s?){1,4}|[A-ZÄÖÜ]{2,3}", label) is not None
+    return re.fullmatch(rf"(?:\w\.[\s-]?){{1,4}}|{UPPER}{{2,3}}", label) is not None
 
 
 def _name_of_initials(label: str, text: str) -> str:
     letters = [letter for letter in label if letter.isalpha()]
     if len(letters) < 2:
         return ""
-    pattern = r" ".join(rf"{re.escape(letter)}[\w'’\-]+" for letter in letters)
+    pattern = r"[ \-]".join(rf"{_with_accents(letter)}[\w'’\-]+" for letter in letters)
     names = Counter(re.findall(rf"(?<!\w){pattern}(?!\w)", text))
     known = Counter({name: n for name, n in names.items() if knows_first_name(name.split()[0])})
     return next((name for name, _ in (known or names).most_common(1)), "")
+
+
+def _with_accents(letter: str) -> str:
+    """Matches a capital letter, with or without the accents it may have lost as an initial."""
+    plain = unicodedata.normalize("NFD", letter)[0]
+    forms = {one for one in map(chr, range(0xC0, 0x250))
+             if unicodedata.normalize("NFD", one)[0] == plain} if plain == letter else set()
+    return f"[{letter}{''.join(sorted(forms))}]"
+
+
+def _with_second_name(name: str, text: str) -> str:
+    """`Mai Linh Nguyễn` for `Linh Nguyễn`: another first name before it, known or always there."""
+    before = re.findall(rf"(?:(?<!\w)({NAME}) )?{re.escape(name)}(?!\w)", text)
+    words_ = Counter(one for one in before if one and _may_be_first_name(one)
+                     and not male_role(one) and not one.isupper())
+    word, count = next(iter(words_.most_common(1)), ("", 0))
+    always = count == len(before) and count > 1 and not knows_first_name(name.split()[0])
+    return f"{word} {name}" if word and (knows_first_name(word) or always) else name
 
 
 def _full_name(short: str, text: str) -> str:

@@ -98,6 +98,8 @@ def _answer(unit: Unit, troupe: Troupe, last: _Last) -> Staged:
 
 
 def _speech(unit: Unit, troupe: Troupe, member: CastMember | None) -> Staged:
+    if unit.label and unit.person is None:
+        return _together(unit, troupe, member)
     if unit.person is not None:
         member = troupe.member(unit.person)
     if member is None:
@@ -110,6 +112,17 @@ def _speech(unit: Unit, troupe: Troupe, member: CastMember | None) -> Staged:
         spans = (Span(before, voice=NARRATOR), replace(first, text=f" {first.text}"), *rest)
     turn = Turn("speech", member.key, spans, label=unit.label)
     return Staged((turn,), member.name or turn.label or member.labels[0])
+
+
+def _together(unit: Unit, troupe: Troupe, member: CastMember | None) -> Staged:
+    """What several people say: whoever answered last says it, to be looked over."""
+    aside = member is None or DIRECTION.fullmatch(unit.said) is not None
+    speaker = troupe.narrator if member is None or aside else member
+    name = speaker.name or next(iter(speaker.labels), "")
+    turn = Turn("narration" if aside else "speech", speaker.key, (Span(unit.said),),
+                doubt=words.text("wording", "together").format(label=unit.label, name=name))
+    left_out = _left_out(unit.text[: unit.body].rstrip(), "together")
+    return Staged((left_out, turn) if unit.said else (left_out,), name)
 
 
 def _with_directions(text: str, start: int) -> list[tuple[Span, int]]:

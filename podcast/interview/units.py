@@ -35,6 +35,7 @@ class Unit:
     body: int = 0
     """Offset of what is said behind the label."""
     person: Person | None = None
+    """Who speaks; nobody alone where the label stands for several people."""
     emphasis: str = ""
     """`bold` or `italic` if all of it is."""
     level: int = 0
@@ -96,7 +97,8 @@ def cut(blocks: Sequence[Block], uses: Sequence[Use], dialogue: Dialogue) -> tup
     speakers = dialogue.speakers
     by_block: dict[int, list[Use]] = {}
     for use in uses:
-        if use.label in speakers:
+        together = bool(speakers) and use.start == 0 and labels.is_together(use.label)
+        if use.label in speakers or together:
             by_block.setdefault(use.block, []).append(use)
     run_in = sum(map(_begins_with_question, blocks)) >= _LEAST_RUN_IN
     return tuple(unit for index, block in enumerate(blocks)
@@ -123,7 +125,7 @@ def _units(block: Block, uses: list[Use], dialogue: Dialogue, run_in: bool) -> I
     for use, end in zip(uses, ends, strict=True):
         text = block.text[use.start : end].rstrip()
         yield Unit(text, label=use.label, body=min(use.body - use.start, len(text)),
-                   person=speakers[use.label], emphasis=_emphasis(block, use.body, end),
+                   person=speakers.get(use.label), emphasis=_emphasis(block, use.body, end),
                    marks=_marks(block, use.start, use.start + len(text)))
 
 
