@@ -61,12 +61,11 @@ def inner(outer: Frame, element: _Element, found: Names, words: Names, rules: Ru
 
 
 def _is_line(element: _Element) -> bool:
-    """Whether this stands beside a date, and nothing but such pieces do: each is a line."""
+    """Whether this stands beside a date without a sign between them: each is a line."""
     parent = element.getparent()
     if parent is None or parent.find("time") is None or len(parent) < 2:
         return False
-    own = "".join((parent.text or "", *(one.tail or "" for one in parent)))
-    return not any(map(str.isalnum, own))
+    return not "".join((parent.text or "", *(one.tail or "" for one in parent))).strip()
 
 
 def _kind(tag: str, found: Names, words: Names, rules: Rules) -> BlockKind:

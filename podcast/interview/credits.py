@@ -14,6 +14,8 @@ _LONGEST_AUTHOR = 200
 _CREDIT_END = re.compile(
     r"(?:\(?(?:Fotos?|FOTOS?|Bild(?:er)?|BILD(?:ER)?|©)\s?[:©]?\s?[^()]{2,60}\)?|©[^()]{2,60}"
     r"|\([^()/]{2,60}/[^()]{2,40}\))\.?$")
+_ALONE = re.compile(r"von", re.IGNORECASE)
+"""`Von Ada Blau` alone is the authors' line."""
 _JOINED = re.compile(r"\sund\s|\s&\s|\s?/\s?|,\s")
 _IN_BRACKETS = re.compile(r"\((?:Text|Interview|Fotos?|Bilder?|Illustration(?:en)?|Video|Grafik)\)",
                           re.IGNORECASE)
@@ -64,9 +66,17 @@ def makers_of(text: str) -> Makers | None:
     line = text.strip(" ()–—-*•")
     if len(text) > _LONGEST_AUTHOR or _makers().fullmatch(line) is None:
         return None
-    found = {kind: name.rstrip(".") for craft, name in _maker().findall(line)
+    made = _maker().findall(line)
+    if len(made) == 1 and _ALONE.fullmatch(made[0][0]):
+        return None
+    found = {kind: _printed(name) for craft, name in made
              for kind in ("asks", "writes") if _does(craft, kind)}
     return Makers(**found)
+
+
+def _printed(name: str) -> str:
+    """A name as it is written in a text, also where the line is in capitals."""
+    return name.rstrip(".").title() if name.isupper() else name.rstrip(".")
 
 
 def _does(crafts: str, kind: str) -> bool:

@@ -144,7 +144,8 @@ def _sides(habits: list[Habit]) -> tuple[list[Habit], list[Habit]]:
 
 
 def _also_asks(habit: Habit, best: Habit) -> bool:
-    if habit.generic("question"):
+    if habit.generic("question") or (
+            habit.signs and not habit.introduced and habit.asks >= ASKS):
         return True
     if habit.asks >= 0.5 and (habit.outlet or (habit.calls >= 0.5 and habit.tells < 0.3)):
         return True

@@ -21,7 +21,7 @@ from podcast.interview.scoring import Observed, leaning
 from podcast.interview.units import Unit
 
 _TAIL = 3
-_LEAST_POLITE = 3
+_LEAST_POLITE = 2
 _MOSTLY = 0.7
 _BRIEF, _VERY_BRIEF, _LONG, _VERY_LONG = 130, 45, 220, 500
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{2,300}[)\]]")
@@ -59,7 +59,7 @@ class _Scene:
 def observe(units: Sequence[Unit], dialogue: Dialogue) -> Sight:
     """Look at every unit alone, then at what sets questions apart, then at its neighbours."""
     views = tuple(perspective_of(unit.said) for unit in units)
-    polite = _is_polite(views)
+    polite = _is_polite(units, views)
     if polite:
         views = tuple(replace(view, addresses=0.0) if view.familiar else view for view in views)
     near_end = len(units) - _TAIL
@@ -76,11 +76,13 @@ def observe(units: Sequence[Unit], dialogue: Dialogue) -> Sight:
     return Sight(observed, views, setting, strictness(units, leanings))
 
 
-def _is_polite(views: Sequence[Perspective]) -> bool:
-    """Whether questions say Sie: then du is nobody who is asked, but a child, say, or a saying,
-    and who asks without a word to anybody, and of themselves, asks themselves."""
-    asked = [view.familiar for view in views if view.asks and view.addresses == 1]
-    return asked.count(False) >= max(_LEAST_POLITE, 3 * asked.count(True))
+def _is_polite(units: Sequence[Unit], views: Sequence[Perspective]) -> bool:
+    """Whether questions say Sie, or Frau and Herr, and hardly any say du or ich: then du is nobody
+    who is asked, but a child, say, and who asks what they shall do asks themselves."""
+    asked = [view.familiar for unit, view in zip(units, views, strict=True) if view.asks
+             and (view.addresses == 1 or calls(without_quotes(unit.text), ()))]
+    own = sum(map(_asks_itself, units, views))
+    return asked.count(False) >= max(_LEAST_POLITE, 3 * asked.count(True), 2 * own)
 
 
 def _asks_itself(unit: Unit, view: Perspective) -> bool:

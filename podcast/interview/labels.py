@@ -56,13 +56,13 @@ def label_at(text: str) -> tuple[str, int] | None:
         return None
     if colon > LONGEST_LABEL + 1 and not _OFFICE.fullmatch(text[:colon].rstrip()):
         return None
-    label = text[:colon].rstrip()
+    label = without_direction(text[:colon].rstrip())
     if not plausible(label):
         return None
     body = colon + 1
     while body < len(text) and text[body].isspace():
         body += 1
-    return without_direction(label), body
+    return label, body
 
 
 def without_direction(label: str) -> str:
