@@ -100,12 +100,12 @@ def build(settings: Settings, wanted: Sequence[str], executor: Executor, report:
     store = Store(settings.store_dir)
     results: list[Result] = []
     problems: list[UserError] = []
-    known = local_ledger(settings).episodes
+    ledger = local_ledger(settings)
     slugs = script_slugs(settings, wanted)
-    withdrawn = [slug for slug in slugs if is_withdrawn(settings, slug, known.get(slug))]
+    withdrawn = [slug for slug in slugs if is_withdrawn(settings, slug, ledger)]
     for slug in (one for one in slugs if one not in withdrawn):
         try:
-            kept = _kept(settings, slug, store, None if renew else known.get(slug))
+            kept = _kept(settings, slug, store, None if renew else ledger.episodes.get(slug))
             results.append(kept or _build_episode(settings, slug, store, executor, report))
         except UserError as error:
             problems.append(error)

@@ -14,7 +14,7 @@ from podcast.errors import UserError
 from podcast.feed import LONGEST_DESCRIPTION, audience, bytes_in_feed, is_due, is_uuid, moment
 from podcast.findings import Problem
 from podcast.model import Script
-from podcast.published import is_withdrawn, local_ledger
+from podcast.published import local_ledger
 from podcast.record import load_record
 from podcast.registry import target as registered
 from podcast.settings import SHOW_FILE, Settings
@@ -125,8 +125,7 @@ def episode_faults(settings: Settings, script: Script, where: str) -> Iterator[P
     if settings.type == "serial" and script.release.kind == "full" and not script.release.episode:
         yield Problem(where, "it has no number, and a serial is heard by its numbers: write"
                       " episode: 1 into its front matter")
-    published = local_ledger(settings).episodes.get(script.slug)
-    if is_withdrawn(settings, script.slug, published):
+    if script.id in local_ledger(settings).withdrawn:
         yield Problem(where, "it was withdrawn, and is neither built nor published")
     yield from _made(settings, script, where)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -140,15 +141,18 @@ def write_ledger(ledger: Ledger) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def is_withdrawn(settings: Settings, slug: str, published: Published | None) -> bool:
+def is_withdrawn(settings: Settings, slug: str, ledger: Ledger) -> bool:
     """Whether an episode was taken back for good: then it is neither built nor published, unless
-    its script got another id."""
-    if published is None or not published.withdrawn:
+    its script got another id. What cannot be read has none: whoever builds it tells why."""
+    if not ledger.withdrawn:
         return False
     from podcast.script.header import read_field
 
     path = settings.scripts_dir / f"{slug}.md"
-    return read_field(path.read_text(encoding="utf-8"), "id") == published.guid
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    with suppress(UserError):
+        return read_field(text, "id") in ledger.withdrawn
+    return False
 
 
 def local_ledger(settings: Settings) -> Ledger:

@@ -40,7 +40,8 @@ def test_a_withdrawn_episode_does_not_return_by_another_name(show: Settings,
     withdraw(show, "lampen", str(www))
     left = _ids(www)
     (scripts / "lampen.md").rename(scripts / "neu.md")
-    run_build_here(show)
+    assert run_build_here(show) == []
+    assert not (show.output_dir / "episodes" / "neu").exists()
     held = publish(show, str(www)).held
     assert [(one.slug, one.waits) for one in held] == [("neu", True)]
     assert _ids(www) == left
