@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LISTING = Path(__file__).with_name("listing.html")
+_EXACT = "{http://www.itunes.com/dtds/podcast-1.0.dtd}title"
+"""The title without what keeps apps from taking it for HTML."""
 _FOLLOWING = Path(__file__).with_name("edited.html")
 
 
@@ -56,5 +58,5 @@ def _link(item: Element, base: str) -> str:
     """An episode's list entry, relative to the page where the file lies below the feed's base."""
     enclosure = item.find("enclosure")
     address = "" if enclosure is None else enclosure.get("url", "")
-    title = escape(item.findtext("title") or address)
+    title = escape(item.findtext(_EXACT) or item.findtext("title") or address)
     return f'<li><a href="{escape(address.removeprefix(base))}">{title}</a></li>'

@@ -28,6 +28,7 @@ from podcast.feed import (
     feed_pages,
     require_feedable,
 )
+from podcast.feed.audience import is_preview
 from podcast.feed.category import itunes_category
 from podcast.feed.notes import clock
 from podcast.model import CastMember, Chapter, Publication, Release, Script
@@ -264,6 +265,7 @@ def test_a_show_without_a_title(title: str) -> None:
 def test_who_can_reach_an_address(address: str, who: str) -> None:
     """This machine, the local network or everybody, by what the host means."""
     assert audience(address) == who
+    assert is_preview(address) == (":8000" in address)
     assert base_address(replace(SHOW, base_url=address)).startswith(("http://", "https://"))
 
 

@@ -17,7 +17,7 @@ _STYLE = (*(page.FOLDER / one for one in page.STYLE), FOLDER / "front.css")
 _SCRIPT = (page.FOLDER / page.TELLING,
            *(FOLDER / one for one in ("folding.js", "query.js", "search.js")))
 _SIDE_PX = 480
-_QUALITY = 78
+_QUALITY = 72
 
 
 @cache

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from podcast.editions.address import file_address
 from podcast.editions.wording import one_line, wording
 from podcast.feed import FEED_FILE, base_address
-from podcast.feed.audience import audience
+from podcast.feed.audience import is_preview
 from podcast.settings import Settings
 
 APPS = (
@@ -30,7 +30,7 @@ def feed_address(settings: Settings) -> str:
 
 def apps(settings: Settings) -> Iterator[str]:
     """A list item for each app; none while the show is only on this machine."""
-    if audience(settings.base_url) == "machine":
+    if is_preview(settings.base_url):
         return
     feed = feed_address(settings)
     parts = {"whole": quote(feed, safe=""), "bare": feed.partition("://")[2],
@@ -45,7 +45,7 @@ def apps(settings: Settings) -> Iterator[str]:
 def code(settings: Settings) -> str:
     """The feed's address as a QR code (ISO/IEC 18004) in SVG; none while the show is only on this
     machine."""
-    if audience(settings.base_url) == "machine":
+    if is_preview(settings.base_url):
         return ""
     import segno
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from podcast.errors import UserError
-from podcast.feed import audience
+from podcast.feed.audience import is_preview
 from podcast.published import FILE, Ledger, read_ledger
 from podcast.settings import SHOW_FILE, Settings
 from podcast.targets import Target, open_target
@@ -13,7 +13,7 @@ from podcast.targets import Target, open_target
 
 def target_of(settings: Settings, address: str) -> Target:
     """The target of that address, or the show's own; UserError if there is none."""
-    if audience(settings.base_url) == "machine":
+    if is_preview(settings.base_url):
         raise UserError("base_url is still the address of this machine", SHOW_FILE,
                         'Set the one under which the target is reached: base_url = "https://…".')
     wanted = address or settings.target
