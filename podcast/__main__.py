@@ -12,7 +12,6 @@ NEW_OBJECTS = 100_000
 makes hundreds of thousands that stay, and none of them does."""
 
 
-
 class Interrupted(KeyboardInterrupt):
     """Ctrl-C; a class of its own, as Python ends itself by signal after a plain one."""
 

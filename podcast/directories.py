@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from podcast.editions.address import web_address
+from podcast.editions.speakers import claimed
 from podcast.editions.wording import one_line, printable
 from podcast.errors import UserError
 from podcast.feed import LONGEST_DESCRIPTION, audience, bytes_in_feed, is_due, is_uuid, moment
@@ -29,9 +30,6 @@ _MARKUP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _TURNS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c",
           "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 """What changes the direction of writing, and what ends it (Unicode UAX #9)."""
-_CLAIM = re.compile(r"\s*(©|\(c\)|copyright\b|\d{4}\b)", re.IGNORECASE)
-
-
 _LISTENERS = {"machine": "this machine", "network": "the local network"}
 
 
@@ -50,7 +48,8 @@ def show_faults(settings: Settings) -> Iterator[Problem]:
                       " that a moved feed is the same show")
     yield from _too_long(settings.description, "description", place)
     yield from _title(settings.title, LONGEST_SHOW_TITLE, "the show's title", place)
-    if _CLAIM.match(settings.copyright):
+    claim = one_line(settings.copyright)
+    if claimed(claim)[1] != claim:
         yield Problem(place, f"copyright is '{settings.copyright}': write only whose it is; the"
                       " files' tags say the year of each episode, players write the ©")
     yield from _alternates(settings, place)

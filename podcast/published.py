@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from podcast.errors import UserError
@@ -65,9 +65,12 @@ class Published:
         return tuple(one.path for one in self.record.publications) if self.record else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
-    """Everything a target was ever given."""
+    """Everything a target was ever given.
+
+    What is asked of it for every episode is found out once: there may be thousands.
+    """
 
     show: str = ""
     """The show's guid; empty: nothing was published yet."""
@@ -79,7 +82,7 @@ class Ledger:
     """Only in the show's own copy: SHA-256 of scripts here that are older than what somebody else
     published, by the episode's id."""
 
-    @property
+    @cached_property
     def withdrawn(self) -> frozenset[str]:
         """Ids that never come back."""
         last = (one.guid for one in self.episodes.values() if one.withdrawn)
@@ -87,8 +90,20 @@ class Ledger:
 
     def find(self, guid: str) -> Published | None:
         """The published episode of that id, whatever its script is called."""
-        return next((one for one in self.episodes.values() if one.guid == guid and one.record),
-                    None)
+        return self._by_id.get(guid)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Published]:
+        return {one.guid: one for one in reversed(tuple(self.episodes.values()))
+                if one.record}
+
+    @cached_property
+    def contents(self) -> Mapping[str, str]:
+        """What is found at each address, as SHA-256."""
+        found = {one.path: one.sha256 for episode in self.episodes.values() if episode.record
+                 for one in episode.record.publications}
+        return found | {one.path: one.serves for episode in self.episodes.values()
+                        for one in episode.retired if one.serves}
 
 
 def stays(one: Publication | Retired) -> bool:

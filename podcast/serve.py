@@ -151,8 +151,8 @@ def _server(application: Starlette) -> uvicorn.Server:
             last.start()
 
     return Server(uvicorn.Config(application, log_config=None, access_log=False,
-                                         lifespan="off", server_header=False,
-                                         timeout_graceful_shutdown=_CLOSING_S))
+                                 lifespan="off", server_header=False,
+                                 timeout_graceful_shutdown=_CLOSING_S))
 
 
 def _listen(host: str, port: int | None) -> socket.socket:

@@ -149,6 +149,15 @@ def run_build_here(settings: Settings, *, renew: bool = False) -> list[str]:
     return done
 
 
+def show_of_two(root: Path) -> Settings:
+    """A show with two episodes, built, that can be published."""
+    made = make_show(root, "\nLange: Es war kalt.\n",
+                     extra='base_url = "https://example.org/pod/"\n')
+    write_script(root, "\nLange: Das andere Gespräch.\n", "andere")
+    run_build_here(made)
+    return made
+
+
 def built_show(root: Path) -> Settings:
     """A show of one episode, spoken by the tone engine."""
     made = make_show(root)

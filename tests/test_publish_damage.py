@@ -8,18 +8,13 @@ import pytest
 
 from podcast.publish import publish
 from podcast.settings import Settings
-from tests.shows import make_show, mp3_of, run_build_here, write_script
-
-BASE = 'base_url = "https://example.org/pod/"\n'
+from tests.shows import mp3_of, run_build_here, show_of_two, write_script
 
 
 @pytest.fixture
 def show(tmp_path: Path) -> Settings:
     """A show with two episodes, built."""
-    made = make_show(tmp_path / "show", "\nLange: Es war kalt.\n", extra=BASE)
-    write_script(made.root, "\nLange: Das andere Gespräch.\n", "andere")
-    run_build_here(made)
-    return made
+    return show_of_two(tmp_path / "show")
 
 
 def _damage(path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from podcast.publish import publish, withdraw
 from podcast.published import local_ledger
 from podcast.settings import Settings
-from tests.shows import make_show, run_build_here, write_script
+from tests.shows import make_show, run_build_here, show_of_two, write_script
 
 BASE = 'base_url = "https://example.org/pod/"\n'
 
@@ -18,9 +18,7 @@ BASE = 'base_url = "https://example.org/pod/"\n'
 @pytest.fixture
 def show(tmp_path: Path) -> Settings:
     """A show with two episodes, built and published below `www`."""
-    made = make_show(tmp_path / "show", "\nLange: Es war kalt.\n", extra=BASE)
-    write_script(made.root, "\nLange: Das andere Gespräch.\n", "andere")
-    run_build_here(made)
+    made = show_of_two(tmp_path / "show")
     publish(made, str(tmp_path / "www"))
     return made
 

@@ -43,7 +43,7 @@ def frame_levels(pcm: NDArray[np.int16], band_hz: float = SAMPLE_RATE_HZ / 2) ->
     return bytes(np.clip(np.round(steps), 0, 65535).astype("<u2"))
 
 
-def integrated_lufs(pieces: Sequence[tuple[int, bytes]], tail_frames: int = 0) -> float:
+def integrated_lufs(pieces: Sequence[tuple[int, bytes]]) -> float:
     """Gated loudness of pieces one after the other: silent frames, then frames of those levels.
 
     Within 0.1 LU of a measurement of the sound itself; -inf of silence.
@@ -53,7 +53,6 @@ def integrated_lufs(pieces: Sequence[tuple[int, bytes]], tail_frames: int = 0) -
     from podcast.audio.loudness import gated_lufs
 
     steps = b"".join(bytes(silent * BYTES_PER_FRAME) + levels for silent, levels in pieces)
-    steps += bytes(tail_frames * BYTES_PER_FRAME)
     energies = np.power(10.0, (np.arange(65536) / STEPS_PER_DB + FLOOR_DB) / 10)
     energies[0] = 0.0
     bins = energies[np.frombuffer(steps, "<u2")]

@@ -37,7 +37,7 @@ def build(slugs: tuple[str, ...], folder: Path | None, as_json: bool, quiet: boo
     settings = open_show(folder)
     then = read_time(as_of, settings) if as_of else None
     lasting = None if as_json or then else unbroken(settings, slugs)
-    if not (quiet or as_json or script_slugs(settings, slugs)):
+    if not (lasting or quiet or as_json or script_slugs(settings, slugs)):
         click.echo(NO_SCRIPTS)
     if lasting is not None:
         report_unchanged(lasting, quiet=quiet)

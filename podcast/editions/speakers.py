@@ -53,8 +53,14 @@ def owner(script: Script, settings: Settings) -> str:
 def copyright_line(script: Script, settings: Settings, year: str) -> str:
     """A year, a space and whose the episode is, as ID3v2.3 wants it (4.2.1); a year that the owner
     wrote down stays, and the sign © is the player's."""
-    found = _CLAIM.fullmatch(owner(script, settings))
-    return f"{found['year'] or year} {found['whose']}" if found else year
+    written, whose = claimed(owner(script, settings))
+    return f"{written or year} {whose}"
+
+
+def claimed(line: str) -> tuple[str, str]:
+    """The year and the owner that a line on copyright names, without the sign; no year, perhaps."""
+    found = _CLAIM.fullmatch(line)
+    return (found["year"] or "", found["whose"]) if found else ("", line)
 
 
 def _name(member: CastMember, script: Script) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from podcast.errors import UserError
 from podcast.model import Chapter, Publication, Script
+from podcast.script.release import time_of
 from podcast.settings import Settings
 
 
@@ -50,10 +51,7 @@ def moment(item: FeedItem, settings: Settings) -> datetime:
 def in_zone(written: str, settings: Settings, where: str) -> datetime:
     """An ISO 8601 date or time; without an offset it is meant in the show's time zone."""
     try:
-        found = datetime.fromisoformat(written)
-        # The first and the last year leave no room for other time zones.
-        if not datetime.min.year < found.year < datetime.max.year:
-            raise ValueError(written)
+        found = time_of(written)
     except ValueError as error:
         raise UserError(f"'{written}' is no date", where,
                         'Write it like "2024-03-01T10:00:00+01:00".') from error

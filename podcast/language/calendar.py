@@ -83,9 +83,8 @@ def _is_date(context: Context, match: re.Match[str]) -> bool:
     earlier = _earlier(context, match.start())
     if earlier is None or not earlier["month"]:
         return earlier is not None
-    return earlier["date"] is not None and any(
-        _is_date(context, one) for one in _DATE.finditer(context.text, earlier.start("date"))
-        if one.start() == earlier.start("date"))
+    first = _DATE.match(context.text, earlier.start("date"))
+    return first is not None and _is_date(context, first)
 
 
 @lru_cache

@@ -211,12 +211,12 @@ class Language:
     acronyms_read: frozenset[str]
     acronyms_spelled: frozenset[str]
     shouted: frozenset[str]
-    gender_apart: tuple[str, ...]
     symphonists: frozenset[str]
     """Composers whose works are known by their numbers: Beethovens 9."""
+    gender_apart: tuple[str, ...]
+    """Endings that are said apart from their stem: Leser*innen."""
     gender_pairs: tuple[str, ...]
     """Pronouns and articles that are written in pairs: sie*er."""
-    """Endings that are said apart from their stem: Leser*innen."""
     gender_joined: tuple[str, ...]
     """Endings that are not: jede*r."""
     web: Words

@@ -72,7 +72,7 @@ def _lacking(look: Look, record: Record) -> tuple[Publication, ...]:
     before = look.before.find(record.item.script.id)
     if before and before.record == record and not look.thorough:
         return ()
-    old = _contents(look.before)
+    old = look.before.contents
     return tuple(one for one in record.publications
                  if old.get(one.path, one.sha256) != one.sha256 or lacks(look, one))
 
@@ -82,14 +82,6 @@ def lacks(look: Look, made: Publication) -> bool:
     if look.target.size(made.path) != made.size_bytes:
         return True
     return look.thorough and look.target.digest(made.path) != made.sha256
-
-
-def _contents(ledger: Ledger) -> dict[str, str]:
-    """What is found at each address, as SHA-256."""
-    found = {one.path: one.sha256 for episode in ledger.episodes.values() if episode.record
-             for one in episode.record.publications}
-    return found | {one.path: one.serves for episode in ledger.episodes.values()
-                    for one in episode.retired if one.serves}
 
 
 def _whole(settings: Settings, made: Publication) -> bool:
@@ -105,7 +97,7 @@ def drop_damaged(settings: Settings, paths: Iterable[str]) -> None:
 
 def recall_steps(look: Look, ledger: Ledger, slug: str) -> Iterator[Step]:
     """The newest version's files for the addresses of the earlier ones, where they lack there."""
-    episode, old = ledger.episodes[slug], _contents(look.before)
+    episode, old = ledger.episodes[slug], look.before.contents
     files = episode.record.item.files if episode.record else {}
     for one in episode.retired:
         if one.serves and not one.gone and one.name in files:

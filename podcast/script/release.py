@@ -42,15 +42,20 @@ def write_release(release: Release) -> Iterator[str]:
         yield f"explicit: {'true' if release.explicit else 'false'}"
 
 
+def time_of(written: str) -> datetime:
+    """An ISO 8601 date or time; ValueError for anything else, and for the first and the last year,
+    which leave no room for other time zones."""
+    found = datetime.fromisoformat(written)
+    if not datetime.min.year < found.year < datetime.max.year:
+        raise ValueError(written)
+    return found
+
+
 def require_time(value: Value, *, zoned: bool = True) -> None:
     """Return if a value is a date and time (with offset, if `zoned`), else raise UserError."""
     written = value.text()
     try:
-        found = datetime.fromisoformat(written)
-        if zoned and found.tzinfo is None:
-            raise ValueError(written)
-        # The first and the last year leave no room for other time zones.
-        if not datetime.min.year < found.year < datetime.max.year:
+        if time_of(written).tzinfo is None and zoned:
             raise ValueError(written)
     except ValueError:
         what = "a time with offset" if zoned else "a time"

@@ -14,7 +14,7 @@ from podcast.model import Episode, Publication
 
 FOLDER = Path(__file__).parent
 FRAME_PX = 184
-FRAME_HEIGHT = "clamp(184px, 480px - 52vw, 280px)"
+FRAME_HEIGHT = f"clamp({FRAME_PX}px, 480px - 52vw, 280px)"
 """How high a frame with the small player must be, on wide screens and on telephones (CSS)."""
 STYLE = ("player.css", "text.css")
 TELLING = "telling.js"

@@ -166,9 +166,10 @@ function show() {
   const place = part("place"), seconds = player.now, share = seconds / player.length;
   part("time").textContent = `${clock(seconds)} / ${clock(player.length)}`;
   place.style.setProperty("--at", `${100 * share}%`);
-  if (!place.matches(":focus-visible") || audio.paused) place.value = seconds;
-  const behind = share - place.value / player.length;
-  place.style.setProperty("--behind", `${behind * (place.clientWidth - THUMB_PX)}px`);
+  const left = place.matches(":focus-visible") && !audio.paused;
+  if (!left) place.value = seconds;
+  const behind = left ? (share - place.value / player.length) * (place.clientWidth - THUMB_PX) : 0;
+  place.style.setProperty("--behind", `${behind}px`);
 }
 
 const placeNow = () => `${clock(player.now)} ${words.of} ${clock(player.length)}`;
