@@ -7,7 +7,7 @@ import signal
 import sys
 from types import FrameType
 
-NEW_OBJECTS = 100_000
+NEW_OBJECTS = 1_000_000
 """So many are made before those that point to each other in circles are looked for: a long script
 makes hundreds of thousands that stay, and none of them does."""
 

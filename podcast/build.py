@@ -209,10 +209,10 @@ def _publish(episode: Episode, context: Context, executor: Executor,
              ) -> tuple[dict[str, Publication], float]:
     """Everything that is made of an episode, and its loudness in LUFS.
 
-    A worker writes the sound and then the book; what does not name them is made meanwhile.
+    Workers write the sound and the book; what does not name them is made meanwhile.
     """
     writing = begin_mp3(episode, context, executor)
-    binding = begin_book(episode, context, executor, writing)
+    binding = begin_book(episode, context, executor)
     made: dict[str, Publication] = {}
     editions: dict[str, Edition] = {name: load("editions", name)() for name in names("editions")}
     for name, edition in editions.items():

@@ -12,6 +12,7 @@ from podcast.errors import UserError
 from podcast.language import Language, Lexicon, load_language, load_lexicon
 from podcast.model import CastMember, Script, Voice
 from podcast.plan import Plan, plan
+from podcast.readings import Readings
 from podcast.registry import load
 from podcast.settings import Settings, cast_folders
 from podcast.store import Store
@@ -55,7 +56,8 @@ def resolve(script: Script, settings: Settings) -> Resolved:
         engines[voice.engine].check(voice)
     ensemble = Ensemble(voices, {voice.name: engines[voice.engine].prefers(voice)
                                  for voice in voices.values()},
-                        show_lexicon(settings.voices_dir), Store(settings.store_dir))
+                        show_lexicon(settings.voices_dir),
+                        Readings(Store(settings.store_dir), settings.guid, script.slug))
     return Resolved(ensemble, fingerprints(list(voices.values())))
 
 

@@ -152,9 +152,11 @@ def look_ahead(settings: Settings, slug: str, store: Store, work: Work | None = 
     voices = tuple(sorted(by_name))
     inputs = _inputs(settings, script_digest, [by_name[name] for name in voices],
                      resolved.fingerprints)
+    # Whoever is to work begins before anything else is looked at.
+    stock = take_stock(orders, store, work)
+    resolved.ensemble.readings.keep()
     record = load_record(store, settings.guid, slug)
     before = load_heard(store, settings.guid, slug) if record else Heard()
-    stock = take_stock(orders, store, work)
     now = heard(planned, orders, resolved.fingerprints)
     changes = compare(planned, orders, now, before, stock, where)
     if record:

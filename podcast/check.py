@@ -126,6 +126,7 @@ def _doubts(script: Script, where: str) -> Iterator[Problem]:
 def _plan(script: Script, settings: Settings, where: str) -> Iterator[Problem]:
     """What the voices cannot say, and what would be long."""
     laid = lay_out(script, settings)
+    laid.resolved.ensemble.readings.keep()
     yield from forbidden(laid.resolved.ensemble.voices.values(), settings, where)
     yield from unknown_languages(script, where)
     yield from unsaid(script, laid.language, where)

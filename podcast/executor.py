@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Future, wait
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -30,7 +29,6 @@ POLLING_S = 0.02
 AHEAD = 1
 """Jobs that a crew is given beyond those it runs, so that nobody waits for the next."""
 Result = TypeVar("Result")
-First = TypeVar("First")
 JOBS_PER_WORKER = 500
 """A worker is replaced after so many jobs: some speech engines leak their audio."""
 
@@ -42,8 +40,12 @@ class JobLost(Exception):
 class Executor(Protocol):
     """Runs picklable functions somewhere; one death or time-out costs one job."""
 
-    def submit(self, job: Callable[..., Result], *args: object, limit_s: float) -> Future[Result]:
-        """Start a job; its future raises JobLost if the worker died or `limit_s` ran out."""
+    def submit(self, job: Callable[..., Result], *args: object, limit_s: float, hire: bool = True,
+               ) -> Future[Result]:
+        """Start a job; its future raises JobLost if the worker died or `limit_s` ran out.
+
+        With `hire=False` it is left to the workers there are: it is done before more would be.
+        """
 
     def reserve(self, memory_bytes: int) -> None:
         """Say how much memory each worker is going to hold, before the first job that does."""
@@ -58,33 +60,6 @@ def awaited(future: Future[Result], what: str, where: str, next_step: str) -> Re
         return future.result()
     except JobLost as error:
         raise UserError(f"{what}: {error}", where, next_step) from error
-
-
-def submit_after(first: Future[First], executor: Executor, job: Callable[..., Result],
-                 *args: object, limit_s: float) -> Future[Result]:
-    """Start a job once another one is done, with its result and `args`; it fails if that did."""
-    outcome: Future[Result] = Future()
-
-    def begin(done: Future[First]) -> None:
-        with _failing(outcome):
-            executor.submit(job, done.result(), *args,
-                            limit_s=limit_s).add_done_callback(finish)
-
-    def finish(done: Future[Result]) -> None:
-        with _failing(outcome):
-            outcome.set_result(done.result())
-
-    first.add_done_callback(begin)
-    return outcome
-
-
-@contextmanager
-def _failing(outcome: Future[Any]) -> Iterator[None]:
-    """Hand on whatever is raised: nobody sees what a callback raises."""
-    try:
-        yield
-    except BaseException as error:
-        outcome.set_exception(error)
 
 
 def processors() -> int:
@@ -118,6 +93,7 @@ class _Job:
     run: Callable[..., Any]
     arguments: tuple[object, ...]
     limit_s: float
+    hire: bool
     outcome: Future[Any]
 
 
@@ -140,13 +116,14 @@ class LocalExecutor:
         with self._lock:
             self._free_crew()
 
-    def submit(self, job: Callable[..., Result], *args: object, limit_s: float) -> Future[Result]:
+    def submit(self, job: Callable[..., Result], *args: object, limit_s: float, hire: bool = True,
+               ) -> Future[Result]:
         """Start a job in a worker process."""
         outcome: Future[Result] = Future()
         outcome.set_running_or_notify_cancel()
         with self._lock:
             self._open.add(outcome)
-            self._waiting.append(_Job(job, args, limit_s, outcome))
+            self._waiting.append(_Job(job, args, limit_s, hire, outcome))
             self._dispatch()
         return outcome
 
@@ -180,7 +157,7 @@ class LocalExecutor:
 
     def _dispatch(self) -> None:
         """Give the jobs that wait to the workers that have none."""
-        while self._waiting and (crew := self._free_crew()):
+        while self._waiting and (crew := self._free_crew(self._waiting[0].hire)):
             job = self._waiting[0]
             try:
                 inner = crew.pool.schedule(job.run, args=list(job.arguments), timeout=job.limit_s)
@@ -191,12 +168,12 @@ class LocalExecutor:
             crew.busy += 1
             inner.add_done_callback(partial(self._done, crew, job))
 
-    def _free_crew(self) -> _Crew | None:
+    def _free_crew(self, hire: bool = True) -> _Crew | None:
         """Somebody without a job, hired if there is room for more, else without a next one; None:
-        all have enough to do."""
+        all have enough to do. Without `hire` nobody is hired but the first."""
         idle = [crew for crew in self._crews if crew.busy < crew.size]
         hired = sum(crew.size for crew in self._crews)
-        if not idle and hired < self._workers:
+        if not idle and hired < self._workers and (hire or not hired):
             self._crews.append(self._hired(self._workers - hired if hired else 1))
             return self._crews[-1]
         ready = idle or [crew for crew in self._crews if crew.busy < crew.size + AHEAD]

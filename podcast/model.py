@@ -259,20 +259,17 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One encoded turn; its frames stay in the store."""
+    """One encoded turn; its frames and their levels stay in the store."""
 
     key: str
     frames: int
     """MP3 frames of 1,152 samples (24 ms at 48 kHz)."""
-    size_bytes: int
     times: tuple[tuple[float, float], ...]
     """Start and end of each utterance, in seconds from the beginning of the track."""
     words: tuple[Times, ...]
     """For each utterance the same of its spoken words; empty where the engine does not know."""
     unsure: tuple[tuple[int, ...], ...]
     """For each utterance which of those words may well be elsewhere."""
-    levels: bytes = b""
-    """The K-weighted level of each frame that was filled, as `podcast.audio.levels` keeps it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from podcast.language import (
 )
 from podcast.model import Script, Span, Turn, Utterance
 from podcast.settings import Pauses, Settings
-from podcast.utterances import QUOTES, Ensemble, Silence, longer, speak
+from podcast.utterances import QUOTES, Ensemble, Silence, Speaker, longer
 
 MAX_OPENING_S = 12.0
 LETTERS_PER_S = 12.8
@@ -70,8 +70,9 @@ def plan(script: Script, settings: Settings, language: Language, ensemble: Ensem
     chapter: str | None = None
     asked: Silence | None = None
     start_s = settings.pauses.start
+    speaker = Speaker(settings.pauses, language, ensemble)
     for turn, begins in _arrange(script, settings, language, framed=framed):
-        said = speak(turn, len(laid), settings.pauses, language, ensemble)
+        said = speaker.speak(turn, len(laid))
         chapter = begins or chapter
         asked = longer(asked, said.before)
         if not said.utterances:

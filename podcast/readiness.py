@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 
 WORK = ("podcast.synthesis", "podcast.audio.loudness", "numpy", "soxr", "soundfile", "lameenc",
-        "pydub")
-"""By a worker that speaks, aligns and encodes."""
+        "pydub", "podcast.editions.mp3", "podcast.editions.book.order", "zipfile")
+"""By a worker that speaks, aligns, encodes and writes."""
 PUBLISHING = ("mutagen.id3", "feedgen.feed", "PIL.JpegImagePlugin", "podcast.feed.episode",
               "podcast.editions.page.edition")
 """By whoever waits for workers, to publish what they make."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
 from functools import cache
@@ -18,55 +20,103 @@ from podcast.words import Word
 
 KIND = "readings"
 _fields = attrgetter(*(one.name for one in fields(Span)))
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+Row = Sequence[Any]
+"""A part of a paragraph, as JSON has it."""
+Known = dict[str, Any]
+"""What is known of a paragraph, as JSON has it."""
+
+
+class Readings:
+    """What was read of a script before, by paragraph.
+
+    A script has hundreds of paragraphs, so they share an entry of the store; each is only looked
+    into when it is asked for.
+    """
+
+    def __init__(self, store: Store | None = None, *owner: str) -> None:
+        """`owner` says whose script it is: another one has other paragraphs."""
+        self._store, self._key = store, content_key("paragraphs", *owner)
+        entry = store.get(KIND, self._key) if store else None
+        lines = entry.payload.decode().split("\n") if entry else ()
+        self._kept = dict(line.split("\t") for line in lines if line)
+        self._used: dict[str, str] = {}
+        self._grown = False
+
+    def of(self, key: str) -> Known:
+        """What is known of a paragraph."""
+        if key not in self._kept:
+            return {}
+        self._used[key] = self._kept[key]
+        known: Known = json.loads(self._kept[key])
+        return known
+
+    def learn(self, key: str, known: Known) -> None:
+        """Remember what was read of a paragraph."""
+        self._used[key] = self._kept[key] = _JSON.encode(known)
+        self._grown = True
+
+    def keep(self) -> None:
+        """Keep what was asked for or learnt, if anything was; where nothing may be written it is
+        read again next time."""
+        if self._store and self._grown:
+            text = "".join(f"{key}\t{known}\n" for key, known in self._used.items())
+            with suppress(OSError):
+                self._store.put(KIND, self._key, {}, text.encode())
+            self._grown = False
 
 
 class Paragraph:
-    """A turn while it is read; what was read before comes from the store, if there is one."""
+    """A turn while it is read; what was read before is known from its `readings`."""
 
-    def __init__(self, turn: Turn, language: Language, lexicon: Lexicon, store: Store | None,
+    def __init__(self, turn: Turn, language: Language, lexicon: Lexicon, readings: Readings,
                  ) -> None:
-        self._language, self._lexicon, self._store = language, lexicon, store
+        self._language, self._lexicon, self._readings = language, lexicon, readings
         self._text = turn.text
         self._key = content_key("places", _version(), language.version, lexicon.version,
                                 [_fields(span) for span in turn.spans])
-        entry = store.get(KIND, self._key) if store else None
-        self._known: dict[str, Any] = dict(entry.meta["readings"]) if entry else {}
+        self._known = readings.of(self._key)
+        self._asked: Known = {}
         self._grown = False
-        self._words: dict[str, tuple[Word, ...]] = {}
 
     def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
         """The [start, end) of the sentences of a stretch of the paragraph."""
-        key = content_key(text)
-        if key not in self._known:
-            self._learn(key, split_sentences(text, self._language))
-        return tuple((start, end) for start, end in self._known[key])
+        found = self._find(sha256(text.encode()).hexdigest(),
+                           lambda: split_sentences(text, self._language))
+        return tuple((start, end) for start, end in found)
 
     def words(self, start: int, end: int, overrides: tuple[Override, ...],
               preferences: Preferences) -> tuple[Word, ...]:
         """The words of characters [start, end) of the paragraph for an engine; what is said of
         them otherwise are always the same `overrides`."""
-        place = f"{start}-{end} {_digest(preferences)}"
-        if place not in self._words:
-            if place not in self._known:
-                words = read(self._text[start:end], overrides, self._language, preferences,
-                             self._lexicon)
-                self._learn(place, words)
-            self._words[place] = tuple(map(Word._make, self._known[place]))
-        return self._words[place]
+        found = self._find(f"{start}-{end} {preferences_digest(preferences)}",
+                           lambda: read(self._text[start:end], overrides, self._language,
+                                        preferences, self._lexicon))
+        return tuple(map(Word._make, found))
+
+    def parts(self, how: str, cut: Callable[[], Iterable[Row]]) -> Sequence[Row]:
+        """The parts into which the paragraph is cut, once it was; `how` stands for all that says
+        how, beside its text."""
+        return self._find(how, lambda: tuple(cut()))
 
     def keep(self) -> None:
-        """Remember what was read now for the first time, where anything may be written at all."""
-        if self._store and self._grown:
-            with suppress(OSError):
-                self._store.put(KIND, self._key, {"readings": self._known}, b"")
+        """Remember what was asked for, if any of it was read for the first time."""
+        if self._grown:
+            self._readings.learn(self._key, self._asked)
+            self._grown = False
 
-    def _learn(self, key: str, value: object) -> None:
-        self._known[key] = value
-        self._grown = True
+    def _find(self, key: str, make: Callable[[], Sequence[Any]]) -> Sequence[Any]:
+        if key not in self._known:
+            self._known[key] = make()
+            self._grown = True
+        found: Sequence[Any] = self._known[key]
+        self._asked[key] = found
+        return found
 
 
 @cache
-def _digest(preferences: Preferences) -> str:
+def preferences_digest(preferences: Preferences) -> str:
+    """A digest of what an engine prefers to be given."""
     return content_key(asdict(preferences))
 
 

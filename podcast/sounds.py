@@ -14,7 +14,7 @@ from podcast.errors import UserError
 from podcast.executor import Executor, awaited
 from podcast.model import Track
 from podcast.settings import SHOW_FILE, Settings
-from podcast.store import Store, content_key, file_digest
+from podcast.store import Memory, Store, content_key, file_digest
 
 LIMIT_S = 120.0
 KEYS = ("opening_sound", "closing_sound")
@@ -65,7 +65,7 @@ def _begun(key: str, path: Path, settings: Settings, store: Store, executor: Exe
     data, sound = path.read_bytes(), settings.sound
     digest = content_key("sound", track.VERSION, encoder(), sha256(data).hexdigest(),
                          sound.bitrate_kbps, sound.loudness_lufs, sound.true_peak_dbtp)
-    kept = load_track(store, digest)
+    kept = load_track(store, digest, Memory()) if store.has(track.KIND, digest) else None
     if kept is not None:
         return lambda: kept
     order = SoundOrder(digest, data, f"{SHOW_FILE}: {key}", sound.bitrate_kbps,

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from podcast.audio import clip, track
 from podcast.audio.track import load_track
 from podcast.model import Track
-from podcast.store import Store
+from podcast.store import Memory, Store
 from podcast.synthesis import TurnOrder
 
 Loss = Literal["missing", "damaged"]
@@ -55,8 +55,9 @@ def take_stock(orders: Sequence[TurnOrder], store: Store, work: Work | None = No
         work.begin(missing, Stock({}, lost))
     tracks: dict[int, Track] = {}
     damaged: list[TurnOrder] = []
+    memory = Memory()
     for order in (order for order, kept in zip(orders, there, strict=True) if kept):
-        found = load_track(store, order.track.key)
+        found = load_track(store, order.track.key, memory)
         if found:
             tracks[order.index] = found
         else:

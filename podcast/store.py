@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import file_digest as streamed_digest
 from hashlib import sha256
+from io import FileIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,7 +27,17 @@ class Entry:
 
 def content_key(*parts: object) -> str:
     """A SHA-256 over the canonical JSON of `parts`: equal content, equal key."""
-    return sha256(_CANONICAL.encode(parts).encode()).hexdigest()
+    return key_of(canonical(*parts))
+
+
+def canonical(*parts: object) -> str:
+    """The canonical JSON of one or more parts of a key, for those that many keys have in common."""
+    return _CANONICAL.encode(parts)[1:-1]
+
+
+def key_of(*parts: str) -> str:
+    """The content key of parts that are canonical JSON already."""
+    return sha256(f"[{','.join(parts)}]".encode()).hexdigest()
 
 
 def file_digest(path: Path) -> str:
@@ -45,6 +56,29 @@ def large_file_digest(path: Path) -> str:
         return streamed_digest(file, "sha256").hexdigest()
 
 
+class Memory:
+    """Where files are read one after the other: to be given new memory for each would cost more
+    than the reading."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+
+    def read(self, path: str) -> tuple[bytes, memoryview]:
+        """A file's first line and all that follows it, which is good until the next call; OSError
+        if it cannot be read."""
+        with FileIO(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > len(self._bytes):
+                self._bytes = bytearray(size)
+            view, filled = memoryview(self._bytes)[:size], 0
+            while filled < size and (taken := file.readinto(view[filled:])):
+                filled += taken
+        end = self._bytes.find(b"\n", 0, filled)
+        if end < 0:
+            end = filled
+        return bytes(view[:end]), view[end + 1:filled]
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An entry as it lies on the disk."""
@@ -58,6 +92,8 @@ class Kept:
 
 UNFINISHED = ".new-"
 """How the name of a file begins while it is written."""
+BUFFER_BYTES = 1 << 20
+"""What is written in small pieces goes to the disk in pieces of this size."""
 ABANDONED_S = 3600.0
 """After this time whoever wrote it is gone."""
 
@@ -68,14 +104,19 @@ def new_file(place: Path) -> Iterator[IO[bytes]]:
     from tempfile import NamedTemporaryFile
 
     place.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=place.parent, prefix=UNFINISHED, delete=False) as file:
-        try:
-            yield file
-        except BaseException as error:
-            Path(file.name).unlink(missing_ok=True)
-            if isinstance(error, OSError) and not error.filename:
-                error.filename = str(place)
-            raise
+    try:
+        with NamedTemporaryFile(dir=place.parent, prefix=UNFINISHED, delete=False,
+                                buffering=BUFFER_BYTES) as file:
+            try:
+                yield file
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        # Closing it may fail once more, for what was written last.
+        if not error.filename:
+            error.filename = str(place)
+        raise
 
 
 def put_in_place(file: IO[bytes], path: Path) -> None:
@@ -112,36 +153,42 @@ class Store:
 
     def get(self, kind: str, key: str) -> Entry | None:
         """An entry whose bytes match their digest, else None; a damaged one is dropped."""
-        path = self._path(kind, key)
+        proved = self.prove(kind, key, Memory())
+        if proved is None:
+            return None
+        meta, payload = proved
+        _mark_used(self._path(kind, key))
+        return Entry(meta, bytes(payload))
+
+    def prove(self, kind: str, key: str, memory: Memory) -> tuple[Meta, memoryview] | None:
+        """The same for whoever looks at many: the bytes are good until `memory` is used again, and
+        the entry is not marked as used."""
         try:
-            head, _, payload = path.read_bytes().partition(b"\n")
+            head, payload = memory.read(self._path(kind, key))
         except FileNotFoundError:
             return None
         meta = _header(head)
         if meta is None or meta.get("sha256") != sha256(payload).hexdigest():
             self.drop(kind, key)
             return None
-        _mark_used(path)
-        return Entry(meta, payload)
+        return meta, payload
 
-    def proved(self, kind: str, key: str) -> bytes | None:
-        """The bytes of an entry that `get` has just proved, read without proving them again."""
+    def proved(self, kind: str, key: str, memory: Memory) -> memoryview | None:
+        """The bytes of an entry that was just proved, read without proving them again."""
         try:
-            with self._path(kind, key).open("rb") as file:
-                file.readline()
-                return file.read()
+            return memory.read(self._path(kind, key))[1]
         except FileNotFoundError:
             return None
 
     def put(self, kind: str, key: str, meta: Meta, payload: bytes) -> None:
         """Keep bytes and their header under a key; whoever writes last wins, all write the same."""
         head = json.dumps({**meta, "sha256": sha256(payload).hexdigest()}, sort_keys=True)
-        write_beside(self._path(kind, key), head.encode() + b"\n" + payload)
+        write_beside(Path(self._path(kind, key)), head.encode() + b"\n" + payload)
 
     def drop(self, kind: str, key: str) -> None:
         """Forget an entry; where nothing may be written it stays."""
         with suppress(OSError):
-            self._path(kind, key).unlink()
+            Path(self._path(kind, key)).unlink()
 
     def entries(self) -> Iterator[Kept]:
         """Everything that is kept, in no order; what others drop meanwhile is left out."""
@@ -150,18 +197,19 @@ class Store:
                 found = path.stat()
                 yield Kept(path.parts[-3], path.name, found.st_size, found.st_mtime)
 
-    def _path(self, kind: str, key: str) -> Path:
-        return Path(f"{self.root}/{kind}/{key[:2]}/{key}")
+    def _path(self, kind: str, key: str) -> str:
+        """A plain string: of a long episode thousands are looked for at every edit."""
+        return f"{self.root}/{kind}/{key[:2]}/{key}"
 
 
-def _mark_used(path: Path) -> bool:
+def _mark_used(path: str) -> bool:
     """Note that a file is used now, if it is there."""
     try:
         os.utime(path)
     except FileNotFoundError:
         return False
     except OSError:
-        return path.is_file()
+        return Path(path).is_file()
     return True
 
 

@@ -17,7 +17,7 @@ from podcast.model import Clip, Utterance, Voice
 from podcast.plan import Plan
 from podcast.registry import load
 from podcast.settings import Device, Settings
-from podcast.store import Store, content_key
+from podcast.store import Store, canonical, key_of
 from podcast.verify.clip import implausible
 from podcast.words import Stretch, fields_of
 
@@ -49,20 +49,20 @@ class TurnOrder:
 def order_turns(plan: Plan, settings: Settings, fingerprints: Mapping[str, str],
                 ) -> tuple[TurnOrder, ...]:
     """What each turn of a plan is made from; `fingerprints` are the engines', by voice name."""
-    made_by = ("track", track.VERSION, encoder(), asdict(settings.sound))
+    made_by = canonical("track", track.VERSION, encoder(), asdict(settings.sound))
     return tuple(_order(index, turn.utterances, settings, fingerprints, made_by)
                  for index, turn in enumerate(plan.turns))
 
 
 def _order(index: int, utterances: Sequence[Utterance], settings: Settings,
-           fingerprints: Mapping[str, str], made_by: tuple[object, ...]) -> TurnOrder:
+           fingerprints: Mapping[str, str], made_by: str) -> TurnOrder:
     sound = settings.sound
     clips = tuple(_order_clip(one.stretches, one.voice, fingerprints[one.voice.name],
                               settings.device) for one in utterances)
     pauses = (*(one.pause_after_s for one in utterances[:-1]), 0.0)
     parts = tuple(Part(clip.key, clip.voice.gain_db, pause_s)
                   for clip, pause_s in zip(clips, pauses, strict=True))
-    key = content_key(*made_by, [(one.clip, one.gain_db, one.pause_after_s) for one in parts])
+    key = key_of(made_by, canonical([(one.clip, one.gain_db, one.pause_after_s) for one in parts]))
     order = TrackOrder(key, parts, sound.bitrate_kbps, sound.loudness_lufs, sound.true_peak_dbtp)
     return TurnOrder(index, clips, order)
 
@@ -71,10 +71,14 @@ def _order_clip(said: tuple[Stretch, ...], voice: Voice, fingerprint: str, devic
                 ) -> ClipOrder:
     """A clip's key is what it depends on: what is said, voice settings, engine, how its words are
     timed."""
-    key = content_key("clip", fields_of(said), voice.engine, voice.model, voice.speaker,
-                      voice.language, voice.rate, voice.pitch, voice.vocal_tract, fingerprint,
-                      align.VERSION)
+    key = key_of(canonical("clip", fields_of(said)), _spoken_by(voice, fingerprint))
     return ClipOrder(key, said, voice, device)
+
+
+@lru_cache(maxsize=32)
+def _spoken_by(voice: Voice, fingerprint: str) -> str:
+    return canonical(voice.engine, voice.model, voice.speaker, voice.language, voice.rate,
+                     voice.pitch, voice.vocal_tract, fingerprint, align.VERSION)
 
 
 def make_clip(order: ClipOrder, store: Store, take: int = 0) -> Clip:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import accumulate, pairwise, zip_longest
 
 from podcast.engines.base import Preferences
 from podcast.language import Language, Lexicon, Override
 from podcast.language.lexicon import EMPTY
-from podcast.model import Span, Turn, Utterance, Voice
-from podcast.readings import Paragraph
+from podcast.model import Turn, Utterance, Voice
+from podcast.readings import Paragraph, Readings, Row, preferences_digest
 from podcast.settings import Pauses
-from podcast.store import Store
+from podcast.store import content_key
 from podcast.words import Word
 
 QUOTES = "\"„“”»«‚‘’›‹"
@@ -28,8 +28,8 @@ class Ensemble:
     voices: Mapping[str, Voice]
     preferences: Mapping[str, Preferences]
     lexicon: Lexicon = EMPTY
-    store: Store | None = None
-    """Where readings are kept; None: nowhere."""
+    readings: Readings = field(default_factory=Readings)
+    """What was read before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,90 +66,151 @@ def longer(one: Silence | None, other: Silence | None) -> Silence | None:
                if silence else (False, -1.0))
 
 
-def speak(turn: Turn, index: int, pauses: Pauses, language: Language, ensemble: Ensemble) -> Said:
-    """The utterances of turn `index`; every letter of its text is in exactly one of them."""
-    before: Silence | None = None
-    made: list[tuple[_Part, Silence | None]] = []
-    paragraph = Paragraph(turn, language, ensemble.lexicon, ensemble.store)
-    for part, silence in _parts(turn, pauses, paragraph, ensemble):
-        if any(word.spoken for word in part.words):
-            made.append((part, silence))
-        elif made:
-            made[-1] = (made[-1][0], longer(made[-1][1], silence))
-        elif silence and silence.asked:
-            before = longer(before, silence)
-    paragraph.keep()
-    after = made[-1][1] if made and made[-1][1] and made[-1][1].asked else None
-    text = turn.text
-    utterances = tuple(
-        Utterance(index, part.sentence, number, part.speaker, ensemble.voices[part.speaker],
-                  text[part.start:part.end], part.words, silence.seconds if silence else 0.0)
-        for number, (part, silence) in enumerate(made))
-    return Said(before, utterances, after)
+class Speaker:
+    """Turns into utterances what an ensemble is to say."""
+
+    def __init__(self, pauses: Pauses, language: Language, ensemble: Ensemble) -> None:
+        self._pauses, self._language, self._ensemble = pauses, language, ensemble
+        self._how = content_key(asdict(pauses), {
+            key: preferences_digest(ensemble.preferences[voice.name])
+            for key, voice in ensemble.voices.items()})
+
+    def speak(self, turn: Turn, index: int) -> Said:
+        """The utterances of turn `index`; every letter of its text is in exactly one of them."""
+        before: Silence | None = None
+        made: list[tuple[_Part, Silence | None]] = []
+        for part, silence in self._parts(turn):
+            if any(word.spoken for word in part.words):
+                made.append((part, silence))
+            elif made:
+                made[-1] = (made[-1][0], longer(made[-1][1], silence))
+            elif silence and silence.asked:
+                before = longer(before, silence)
+        after = made[-1][1] if made and made[-1][1] and made[-1][1].asked else None
+        text, voices = turn.text, self._ensemble.voices
+        utterances = tuple(
+            Utterance(index, part.sentence, number, part.speaker, voices[part.speaker],
+                      text[part.start:part.end], part.words, silence.seconds if silence else 0.0)
+            for number, (part, silence) in enumerate(made))
+        return Said(before, utterances, after)
+
+    def _parts(self, turn: Turn) -> Iterator[tuple[_Part, Silence | None]]:
+        """The parts of a turn, each with the silence after it; cut anew only if it was not cut
+        alike before."""
+        ensemble = self._ensemble
+        paragraph = Paragraph(turn, self._language, ensemble.lexicon, ensemble.readings)
+        cutter = _Cutter(turn, self._pauses, paragraph, ensemble)
+        rows = paragraph.parts(f"{turn.speaker} {self._how}", cutter.rows)
+        for start, end, speaker, sentence, seconds, asked in rows:
+            words = cutter.words(start, end, speaker)
+            silence = None if seconds is None else Silence(seconds, asked)
+            yield _Part(start, end, speaker, sentence, words), silence
+        paragraph.keep()
 
 
-def _overrides(turn: Turn, start: int, end: int) -> Iterator[Override]:
-    """What is said of characters of [start, end), counted from there."""
-    for begins, ends, span in _placed(turn):
-        first, last = max(begins, start), min(ends, end)
-        if first < last and (span.say is not None or span.lang or span.stress):
-            yield Override(first - start, last - start, span.say, span.lang, span.stress)
+class _Cutter:
+    """Cuts one turn."""
 
+    def __init__(self, turn: Turn, pauses: Pauses, paragraph: Paragraph, ensemble: Ensemble,
+                 ) -> None:
+        self._speaker, self._text, self._pauses = turn.speaker, turn.text, pauses
+        self._paragraph, self._ensemble = paragraph, ensemble
+        ends = list(accumulate((len(span.text) for span in turn.spans), initial=0))
+        self._placed = tuple((start, end, span) for (start, end), span
+                             in zip(pairwise(ends), turn.spans, strict=True))
+        self._sealed = tuple((start, end) for start, end, span in self._placed
+                             if span.say is not None)
 
-def _placed(turn: Turn) -> Iterator[tuple[int, int, Span]]:
-    position = 0
-    for span in turn.spans:
-        yield position, position + len(span.text), span
-        position += len(span.text)
+    def rows(self) -> Iterator[Row]:
+        """The parts of the turn, each with the silence after it, as they are kept."""
+        for part, silence in self._parts():
+            after = (silence.seconds, silence.asked) if silence else (None, False)
+            yield (part.start, part.end, part.speaker, part.sentence, *after)
 
+    def words(self, start: int, end: int, speaker: str) -> tuple[Word, ...]:
+        """How characters [start, end) are said by somebody."""
+        if start == end:
+            return ()
+        preferences = self._ensemble.preferences[self._ensemble.voices[speaker].name]
+        return self._paragraph.words(start, end, tuple(self._overrides(start, end)), preferences)
 
-def _parts(turn: Turn, pauses: Pauses, paragraph: Paragraph, ensemble: Ensemble,
-           ) -> Iterator[tuple[_Part, Silence | None]]:
-    """The parts of a turn, each with the silence after it."""
-    text = turn.text
-    asked = {len(text[:end].rstrip()): Silence(span.pause_s, asked=True)
-             for _, end, span in _placed(turn) if span.pause_s is not None}
-    borders = {*_voice_borders(turn), *asked}
-    parts: list[_Part] = []
-    if 0 in asked:
-        yield _Part(0, 0, turn.speaker, 0), asked[0]
-    for number, (first, last) in enumerate(_sentences(turn, borders, paragraph)):
-        inside = sorted(border for border in borders if first < border < last)
-        for start, end in pairwise((first, *inside, last)):
-            part = _Part(start, end, _speaker_at(turn, start), number)
-            parts += _fitting(turn, part, paragraph, ensemble)
-    for part, after in zip_longest(parts, parts[1:]):
-        yield part, asked.get(part.end) or _usual(text, part, after, pauses)
+    def _parts(self) -> Iterator[tuple[_Part, Silence | None]]:
+        asked = {len(self._text[:end].rstrip()): Silence(span.pause_s, asked=True)
+                 for _, end, span in self._placed if span.pause_s is not None}
+        borders = sorted({*self._voice_borders(), *asked})
+        parts: list[_Part] = []
+        if 0 in asked:
+            yield _Part(0, 0, self._speaker, 0), asked[0]
+        for number, (first, last) in enumerate(self._sentences(borders)):
+            inside = [border for border in borders if first < border < last]
+            for start, end in pairwise((first, *inside, last)):
+                part = _Part(start, end, self._speaker_at(start), number)
+                parts += self._fitting(part)
+        for part, after in zip_longest(parts, parts[1:]):
+            yield part, asked.get(part.end) or _usual(self._text, part, after, self._pauses)
 
+    def _sentences(self, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Sentences as written; one that changes voice is cut at the sentences inside its
+        quotations.
 
-def _sentences(turn: Turn, borders: set[int], paragraph: Paragraph) -> Iterator[tuple[int, int]]:
-    """Sentences as written; one that changes voice is cut at the sentences inside its quotations.
+        In print „Geh. Komm.“, sagt sie. is one sentence; in three voices' parts it is three.
+        """
+        text, paragraph = self._text, self._paragraph
+        cuts = {0, len(text)}
+        for start, end in paragraph.sentences(text):
+            cuts.add(start)
+            inside = [border for border in borders if start < border < end]
+            for first, last in pairwise((start, *inside, end)) if inside else ():
+                words = text[first:last].lstrip(QUOTES + " ")
+                spoken = paragraph.sentences(words.rstrip(QUOTES + _MARKS))
+                cuts |= {last - len(words) + sentence for sentence, _ in spoken[1:]}
+        yield from pairwise(sorted(cut for cut in cuts if not self._is_sealed(cut)))
 
-    In print „Geh. Komm.“, sagt sie. is one sentence; in three voices' parts it is three.
-    """
-    text = turn.text
-    cuts = {0, len(text)}
-    for start, end in paragraph.sentences(text):
-        cuts.add(start)
-        inside = sorted(border for border in borders if start < border < end)
-        for first, last in pairwise((start, *inside, end)) if inside else ():
-            words = text[first:last].lstrip(QUOTES + " ")
-            spoken = paragraph.sentences(words.rstrip(QUOTES + _MARKS))
-            cuts |= {last - len(words) + sentence for sentence, _ in spoken[1:]}
-    yield from pairwise(sorted(cut for cut in cuts if not _sealed(turn, cut)))
+    def _fitting(self, part: _Part) -> Iterator[_Part]:
+        """The part without spaces around it, halved until the engine can speak each piece well."""
+        piece = self._text[part.start:part.end]
+        start = part.start + len(piece) - len(piece.lstrip())
+        end = max(start, part.start + len(piece.rstrip()))
+        words = self.words(start, end, part.speaker)
+        letters = sum(len(word.spoken) + 1 for word in words if word.spoken) - 1
+        fitting = _Part(start, end, part.speaker, part.sentence, words)
+        most = self._ensemble.preferences[self._ensemble.voices[part.speaker].name].max_chars
+        cut = self._middle_cut(fitting) if letters > most else 0
+        if not cut:
+            yield from [fitting] if start < end else []
+            return
+        for first, last in pairwise((start, cut, end)):
+            yield from self._fitting(_Part(first, last, part.speaker, part.sentence))
 
+    def _overrides(self, start: int, end: int) -> Iterator[Override]:
+        """What is said of characters of [start, end), counted from there."""
+        for begins, ends, span in self._placed:
+            first, last = max(begins, start), min(ends, end)
+            if first < last and (span.say is not None or span.lang or span.stress):
+                yield Override(first - start, last - start, span.say, span.lang, span.stress)
 
-def _sealed(turn: Turn, position: int) -> bool:
-    """Whether a place lies inside words that are spoken otherwise, and so cannot be cut."""
-    return any(span.say is not None and start < position < end
-               for start, end, span in _placed(turn))
+    def _is_sealed(self, position: int) -> bool:
+        """Whether a place lies inside words that are spoken otherwise, and so cannot be cut."""
+        return any(start < position < end for start, end in self._sealed)
 
+    def _voice_borders(self) -> set[int]:
+        speakers = [(start, span.voice or self._speaker)
+                    for start, _, span in self._placed if span.text]
+        borders = [after[0] for before, after in pairwise(speakers) if before[1] != after[1]]
+        return {_behind_marks(self._text, border) for border in borders}
 
-def _voice_borders(turn: Turn) -> set[int]:
-    speakers = [(start, span.voice or turn.speaker)
-                for start, _, span in _placed(turn) if span.text]
-    borders = [after[0] for before, after in pairwise(speakers) if before[1] != after[1]]
-    return {_behind_marks(turn.text, border) for border in borders}
+    def _speaker_at(self, position: int) -> str:
+        return next((span.voice or self._speaker for start, end, span in self._placed
+                     if start <= position < end), self._speaker)
+
+    def _middle_cut(self, part: _Part) -> int:
+        """The clause end nearest to the middle, else the space nearest to it; 0 if there is none.
+        """
+        text, middle = self._text, (part.start + part.end) // 2
+        spaces = [place for place in range(part.start + 1, part.end - 1)
+                  if text[place] == " " and not self._is_sealed(place)]
+        clauses = [place for place in spaces if text[place - 1] in _CLAUSE_ENDS]
+        return min(clauses or spaces, key=lambda place: abs(place - middle), default=0)
 
 
 def _behind_marks(text: str, border: int) -> int:
@@ -157,39 +218,6 @@ def _behind_marks(text: str, border: int) -> int:
     while border < len(text) and text[border] in _MARKS:
         border += 1
     return border
-
-
-def _speaker_at(turn: Turn, position: int) -> str:
-    return next((span.voice or turn.speaker for start, end, span in _placed(turn)
-                 if start <= position < end), turn.speaker)
-
-
-def _fitting(turn: Turn, part: _Part, paragraph: Paragraph, ensemble: Ensemble,
-             ) -> Iterator[_Part]:
-    """The part without spaces around it, halved until the engine can speak each piece well."""
-    piece = turn.text[part.start:part.end]
-    start = part.start + len(piece) - len(piece.lstrip())
-    end = max(start, part.start + len(piece.rstrip()))
-    preferences = ensemble.preferences[ensemble.voices[part.speaker].name]
-    words = paragraph.words(start, end, tuple(_overrides(turn, start, end)), preferences)
-    letters = sum(len(word.spoken) + 1 for word in words if word.spoken) - 1
-    fitting = _Part(start, end, part.speaker, part.sentence, words)
-    cut = _middle_cut(turn, fitting) if letters > preferences.max_chars else 0
-    if not cut:
-        yield from [fitting] if start < end else []
-        return
-    for first, last in pairwise((start, cut, end)):
-        yield from _fitting(turn, _Part(first, last, part.speaker, part.sentence), paragraph,
-                            ensemble)
-
-
-def _middle_cut(turn: Turn, part: _Part) -> int:
-    """The clause end nearest to the middle, else the space nearest to it; 0 if there is none."""
-    text, middle = turn.text, (part.start + part.end) // 2
-    spaces = [place for place in range(part.start + 1, part.end - 1)
-              if text[place] == " " and not _sealed(turn, place)]
-    clauses = [place for place in spaces if text[place - 1] in _CLAUSE_ENDS]
-    return min(clauses or spaces, key=lambda place: abs(place - middle), default=0)
 
 
 def _usual(text: str, part: _Part, after: _Part | None, pauses: Pauses) -> Silence | None:

@@ -126,7 +126,8 @@ def run_build(settings: Settings, slugs: Sequence[str] = (), workers: int = 2,
 class Here:
     """An executor that runs every job at once, in this process."""
 
-    def submit(self, job: Callable[..., Result], *args: object, limit_s: float) -> Future[Result]:
+    def submit(self, job: Callable[..., Result], *args: object, limit_s: float, hire: bool = True,
+               ) -> Future[Result]:
         """Run a job; what it raises is the future's."""
         outcome: Future[Result] = Future()
         try:

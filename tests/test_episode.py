@@ -26,7 +26,7 @@ def _episode(rows: list[tuple[int, float, bool]]) -> Episode:
         planned.append(PlannedTurn(Turn("narration", "narrator", (Span("x"),)), title, (said,)))
         times = ((FRAME_S, (frames - 1) * FRAME_S - 0.01),)
         none = ((),) * len(times)
-        tracks.append(Track(f"k{index}", frames, frames * 288, times, none, none))
+        tracks.append(Track(f"k{index}", frames, times, none, none))
     return join(Plan(SCRIPT, tuple(planned), 0.3), tracks)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -24,11 +26,12 @@ SIZE = 3
 class Noting(LocalExecutor):
     """An executor that notes the letters of what each of its jobs speaks."""
 
-    def submit(self, job: Callable[..., Any], *args: Any, limit_s: float) -> Future[Any]:
+    def submit(self, job: Callable[..., Any], *args: Any, limit_s: float, hire: bool = True,
+               ) -> Future[Any]:
         """Run a job as usual."""
         if job in (make_clip, make_clips):
             NOTED.append([len(one.spoken) for one in _orders(args[0])])
-        return super().submit(job, *args, limit_s=limit_s)
+        return super().submit(job, *args, limit_s=limit_s, hire=hire)
 
 
 def _orders(given: ClipOrder | Sequence[ClipOrder]) -> Sequence[ClipOrder]:
@@ -92,3 +95,14 @@ def test_a_group_keeps_nothing_if_one_fails() -> None:
     orders = [ClipOrder("a", plain("Gut."), voice), ClipOrder("b", plain("…"), voice)]
     with pytest.raises(EngineFailure, match="no sound"):
         make_clips(orders, None)  # type: ignore[arg-type]  # the store is not reached
+
+
+def test_a_job_may_be_left_to_the_workers_there_are() -> None:
+    """Nobody is hired for it while somebody works; for others somebody is."""
+    with LocalExecutor(2) as executor:
+        first = executor.submit(os.getpid, limit_s=60.0).result()
+        busy = executor.submit(time.sleep, 1.0, limit_s=60.0)
+        left = executor.submit(os.getpid, limit_s=60.0, hire=False)
+        hired = executor.submit(os.getpid, limit_s=60.0)
+        assert hired.result() != first == left.result()
+        assert busy.done()

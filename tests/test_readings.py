@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from podcast.engines.base import Preferences
 from podcast.language import Lexicon, load_language
 from podcast.language.lexicon import EMPTY
-from podcast.model import Span, Turn
-from podcast.readings import KIND, Paragraph
+from podcast.model import Script, Span, Turn, Voice
+from podcast.readings import KIND, Paragraph, Readings
+from podcast.settings import Pauses
 from podcast.store import Store
+from podcast.utterances import Ensemble, Speaker
+from tests.test_script_roundtrip import scripts
 
 GERMAN = load_language("de")
 TURN = Turn("speech", "a", (Span("Am 15. Februar. Gut."),))
 
 
-def paragraph(store: Store | None, turn: Turn = TURN, lexicon: Lexicon = EMPTY) -> Paragraph:
-    """A turn that is about to be read."""
-    return Paragraph(turn, GERMAN, lexicon, store)
+def paragraph(store: Store | None, turn: Turn = TURN, lexicon: Lexicon = EMPTY,
+              ) -> tuple[Paragraph, Readings]:
+    """A turn that is about to be read, and what its script's readings are."""
+    readings = Readings(store, "show", "script")
+    return Paragraph(turn, GERMAN, lexicon, readings), readings
+
+
+def keep(made: tuple[Paragraph, Readings]) -> None:
+    """Keep what was read."""
+    for one in made:
+        one.keep()
 
 
 def entries(folder: Path) -> list[Path]:
@@ -31,15 +44,15 @@ def test_kept_and_found(tmp_path: Path) -> None:
     """A second reading is the first one, and comes from the store."""
     store = Store(tmp_path)
     first = paragraph(store)
-    read = (first.sentences(TURN.text), first.words(0, 15, (), Preferences()))
-    first.keep()
+    read = (first[0].sentences(TURN.text), first[0].words(0, 15, (), Preferences()))
+    keep(first)
     (kept,) = entries(tmp_path)
     assert read[0] == ((0, 15), (16, 20))
     assert [word.spoken for word in read[1]] == ["Am", "fünfzehnten", "Februar."]
     second = paragraph(store)
-    assert (second.sentences(TURN.text), second.words(0, 15, (), Preferences())) == read
+    assert (second[0].sentences(TURN.text), second[0].words(0, 15, (), Preferences())) == read
     stamp = kept.stat().st_mtime_ns
-    second.keep()
+    keep(second)
     assert kept.stat().st_mtime_ns == stamp
 
 
@@ -47,32 +60,69 @@ def test_the_store_is_asked_first(tmp_path: Path) -> None:
     """What the store holds is what is read, so that nothing is worked out twice."""
     store = Store(tmp_path)
     one = paragraph(store)
-    one.words(16, 20, (), Preferences())
-    one.keep()
+    one[0].words(16, 20, (), Preferences())
+    keep(one)
     (kept,) = entries(tmp_path)
     entry = store.get(KIND, kept.name)
     assert entry is not None
-    ((key, words),) = entry.meta["readings"].items()
-    changed = [*words[0][:2], "Besser.", *words[0][3:]]
-    store.put(KIND, kept.name, {"readings": {key: [changed]}}, b"")
-    (word,) = paragraph(store).words(16, 20, (), Preferences())
+    assert entry.payload.count(b'"Gut."') == 1
+    store.put(KIND, kept.name, {}, entry.payload.replace(b'"Gut."', b'"Besser."'))
+    (word,) = paragraph(store)[0].words(16, 20, (), Preferences())
     assert word.spoken == "Besser."
 
 
 def test_what_a_reading_depends_on(tmp_path: Path) -> None:
     """Another text, lexicon or engine is read anew; no store, nothing kept."""
-    store = Store(tmp_path)
-    for turn, lexicon in ((TURN, EMPTY), (Turn("speech", "a", (Span("Gut."),)), EMPTY),
-                          (TURN, Lexicon({}, "other"))):
-        one = paragraph(store, turn, lexicon)
+    readings = Readings(Store(tmp_path))
+    for number, (turn, lexicon) in enumerate(
+            ((TURN, EMPTY), (Turn("speech", "a", (Span("Gut."),)), EMPTY),
+             (TURN, Lexicon({}, "other"))), 1):
+        one = Paragraph(turn, GERMAN, lexicon, readings)
         one.words(0, len(turn.text), (), Preferences())
         one.keep()
-    assert len(entries(tmp_path)) == 3
-    one = paragraph(store, Turn("speech", "a", (Span("5 km"),)))
+        readings.keep()
+        (kept,) = entries(tmp_path)
+        assert kept.read_bytes().count(b"\n") == 1 + number
+    one, _ = paragraph(None, Turn("speech", "a", (Span("5 km"),)))
     one.words(0, 4, (), Preferences())
     assert [word.spoken for word in one.words(0, 4, (), Preferences(numbers="digits"))] == [
         "5", "Kilometer"]
-    paragraph(None).keep()
+    keep((one, Readings()))
+
+
+def test_what_nobody_asks_for_any_more_is_forgotten(tmp_path: Path) -> None:
+    """A paragraph that left the script, and a way of cutting it that nobody wants, are dropped
+    when others come."""
+    store, other = Store(tmp_path), Turn("speech", "a", (Span("Gut."),))
+    first, readings = paragraph(store)
+    first.parts("one way", lambda: [(0, 1)])
+    keep((first, readings))
+    second, readings = paragraph(store)
+    assert second.parts("another", lambda: [(0, 2)]) == ((0, 2),)
+    keep((second, readings))
+    (kept,) = entries(tmp_path)
+    assert b"another" in kept.read_bytes()
+    assert b"one way" not in kept.read_bytes()
+    third, readings = paragraph(store, other)
+    third.words(0, 4, (), Preferences())
+    keep((third, readings))
+    assert b"another" not in kept.read_bytes()
+
+
+@given(scripts())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_kept_changes_nothing(script: Script) -> None:
+    """A script is laid out alike whether its paragraphs are known or not."""
+    with TemporaryDirectory() as folder:
+        voices = {one.key: Voice(f"tone/{one.key}", "tone") for one in script.cast}
+        laid = []
+        for _ in range(2):
+            ensemble = Ensemble(voices, {one.name: Preferences() for one in voices.values()},
+                                readings=Readings(Store(Path(folder))))
+            laid.append([Speaker(Pauses(), GERMAN, ensemble).speak(turn, index)
+                         for index, turn in enumerate(script.turns) if turn.kind != "omitted"])
+            ensemble.readings.keep()
+        assert laid[0] == laid[1]
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}\n", b"\x00\xff", b'{"readings": 3}\n'])
@@ -80,8 +130,8 @@ def test_damaged_entries_are_read_again(tmp_path: Path, damage: bytes) -> None:
     """A damaged entry is as good as none."""
     store = Store(tmp_path)
     one = paragraph(store)
-    before = one.words(0, 20, (), Preferences())
-    one.keep()
+    before = one[0].words(0, 20, (), Preferences())
+    keep(one)
     (kept,) = entries(tmp_path)
     kept.write_bytes(damage)
-    assert paragraph(store).words(0, 20, (), Preferences()) == before
+    assert paragraph(store)[0].words(0, 20, (), Preferences()) == before

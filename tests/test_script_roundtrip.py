@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from podcast.errors import UserError
 from podcast.model import CastMember, Correction, Heading, Script, Span, Turn
 from podcast.script import canonical, normalise, parse_script, write_script
+from podcast.script.grammar import HAS_MARKS, pieces
+from podcast.script.text import tidy, unmarked
 
 SYNTAX = ["*", "**", "[", "]", "{", "}", "]{", "\\", "<!--", "-->", "--", ">", "#", "##", ":", "'",
           '"', "„", "“", "Somers", "Sommers", "Somers:", "SPIEGEL", "ausgelassen", "(", ")", "---",
@@ -102,3 +104,12 @@ def test_deep_nesting_is_an_error_or_text() -> None:
     for text in ("[" * 20_000, ">" * 20_000 + "x", nested, "*a " * 20_000):
         script = parse_script(header.format("x") + text, "slug", "a.md")
         assert script.turns
+
+
+@given(st.text(st.sampled_from("aZ ,.:!\n\t\u00a0\u200b\u0308\x1c#>-_&{}()'\"„“")))
+def test_text_without_marks_needs_no_parser(text: str) -> None:
+    """What is read of a paragraph that holds no sign of the grammar is what the parser makes of
+    it."""
+    assert not HAS_MARKS.search(text)
+    parsed = [one.content for one in pieces(text, "a.md", 1, ())]
+    assert unmarked(text) == tidy(Span(one) for one in parsed)

@@ -106,7 +106,7 @@ def _track(turn: PlannedTurn, word_s: float, *, word_times: bool) -> Track:
         heard.append(words if word_times else ())
         clock_s = times[-1][1] + one.pause_after_s
     frames = int(clock_s / FRAME_S) + 2
-    return Track("k", frames, frames * 288, tuple(times), tuple(heard), ((),) * len(times))
+    return Track("k", frames, tuple(times), tuple(heard), ((),) * len(times))
 
 
 def of(body: str, **how: float) -> Episode:

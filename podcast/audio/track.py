@@ -1,9 +1,11 @@
-"""Clips → one encoded turn: levelled, trimmed, faded, with its inner pauses."""
+"""Clips → one encoded turn: levelled, trimmed, faded, with its inner pauses.
+
+In the store its frames come first, then their levels (`podcast.audio.levels`).
+"""
 
 from __future__ import annotations
 
 import warnings
-from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from podcast.audio import mp3
 from podcast.audio.clip import Sound, load_clips, read_sound
 from podcast.audio.levels import frame_levels
 from podcast.model import Track
-from podcast.store import Entry, Store
+from podcast.store import Entry, Memory, Meta, Store
 from podcast.words import Times
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 KIND = "tracks"
-VERSION = 11
+VERSION = 12
 """Part of every track's key: raise it when the same clips would sound different."""
 TRIM_BELOW_DBFS = -50.0
 TRIM_KEEP_MS = 15
@@ -96,28 +98,31 @@ def make_sound(order: SoundOrder, store: Store) -> Track:
 
 def _kept(laid: _Laid, order: TrackOrder | SoundOrder, store: Store) -> Track:
     frames = mp3.encode(laid.pcm, order.bitrate_kbps)
-    meta = {"frames": len(frames) // mp3.frame_bytes(order.bitrate_kbps), "times": laid.times,
-            "words": laid.words, "unsure": laid.unsure,
-            "levels": b64encode(frame_levels(laid.pcm, laid.band_hz)).decode()}
-    store.put(KIND, order.key, meta, frames)
-    return _track(order.key, Entry(meta, frames))
+    meta = {"frames": len(frames) // mp3.frame_bytes(order.bitrate_kbps), "bytes": len(frames),
+            "times": laid.times, "words": laid.words, "unsure": laid.unsure}
+    store.put(KIND, order.key, meta, frames + frame_levels(laid.pcm, laid.band_hz))
+    return _track(order.key, meta)
 
 
-def load_track(store: Store, key: str) -> Track | None:
+def load_track(store: Store, key: str, memory: Memory) -> Track | None:
     """A track of the store, or None if it is missing or damaged."""
-    entry = store.get(KIND, key)
-    return _track(key, entry) if entry else None
+    proved = store.prove(KIND, key, memory)
+    return _track(key, proved[0]) if proved else None
 
 
-def _track(key: str, entry: Entry) -> Track:
-    words = tuple(_times(one) for one in entry.meta["words"])
-    return Track(key, entry.meta["frames"], len(entry.payload), _times(entry.meta["times"]), words,
-                 tuple(tuple(one) for one in entry.meta["unsure"]),
-                 b64decode(entry.meta["levels"]))
+def parted(entry: Entry) -> tuple[bytes, bytes]:
+    """A track's frames and their levels; of one that an earlier version made there are none."""
+    size = entry.meta.get("bytes", len(entry.payload))
+    return entry.payload[:size], entry.payload[size:]
 
 
-def _times(pairs: Sequence[Sequence[float]]) -> Times:
-    return tuple((float(start), float(end)) for start, end in pairs)
+def _track(key: str, meta: Meta) -> Track:
+    return Track(key, meta["frames"], _times(meta["times"]),
+                 tuple(map(_times, meta["words"])), tuple(map(tuple, meta["unsure"])))
+
+
+def _times(pairs: Sequence[tuple[float, float]]) -> Times:
+    return tuple((start, end) for start, end in pairs)
 
 
 @dataclass(frozen=True, slots=True)

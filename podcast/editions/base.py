@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import FileIO
 from pathlib import Path
-from typing import ClassVar
+from typing import IO, ClassVar
 
 from podcast.editions.provenance import NOTHING_KNOWN, Provenance
 from podcast.model import Episode, Publication, Script
@@ -16,7 +18,7 @@ from podcast.settings import Settings
 from podcast.store import Store, new_file, put_in_place
 
 PIECE_BYTES = 1 << 20
-"""So much is written while the same is digested: then both take as long as the slower one."""
+"""So much is digested at once, while the next is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +73,63 @@ def write_text(episode: Episode, context: Context, suffix: str, media_type: str,
 
 
 def write_publication(output_dir: Path, pattern: str, media_type: str,
-                      chunks: Iterable[bytes]) -> Publication:
+                      chunks: Iterable[bytes | memoryview]) -> Publication:
     """Write a file named after its content: `{hash}` in `pattern` becomes 8 hex digits.
 
     The file is written beside its place and then moved there, so a reader sees all or nothing.
     """
-    digest = sha256()
-    size_bytes = 0
-    with new_file(output_dir / pattern) as file, ThreadPoolExecutor(1) as beside:
-        digested = beside.submit(digest.update, b"")
-        for piece in _pieces(chunks):
-            digested.result()
-            digested = beside.submit(digest.update, piece)
-            size_bytes += file.write(piece)
-        digested.result()
-        path = pattern.replace("{hash}", digest.hexdigest()[:8])
+    with new_publication(output_dir, pattern, media_type) as draft:
+        for chunk in chunks:
+            draft.file.write(chunk)
+            draft.settle()
+    return draft.publication
+
+
+@contextmanager
+def new_publication(output_dir: Path, pattern: str, media_type: str) -> Iterator[Draft]:
+    """The same for whoever needs the open file; behind it the draft knows what was published."""
+    # Read without a buffer, which would hold what comes next before it is complete.
+    with new_file(output_dir / pattern) as file, \
+            Path(file.name).open("rb", buffering=0) as again, ThreadPoolExecutor(1) as beside:
+        draft = Draft(file, again, beside)
+        yield draft
+        sha, size_bytes = draft.finish()
+        path = pattern.replace("{hash}", sha[:8])
         put_in_place(file, output_dir / path)
-    return Publication(path, media_type, digest.hexdigest(), size_bytes)
+    draft.publication = Publication(path, media_type, sha, size_bytes)
 
 
-def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces of about `PIECE_BYTES`; the last one may be short."""
-    gathered: list[bytes] = []
-    for chunk in chunks:
-        gathered.append(chunk)
-        if sum(map(len, gathered)) >= PIECE_BYTES:
-            yield b"".join(gathered)
-            gathered.clear()
-    yield b"".join(gathered)
+class Draft:
+    """A file that is digested while it is written: both take as long as the slower one."""
+
+    publication: Publication
+    """What it became in the end."""
+
+    def __init__(self, file: IO[bytes], again: FileIO, beside: Executor) -> None:
+        self.file = file
+        self._again, self._beside = again, beside
+        self._memory = memoryview(bytearray(PIECE_BYTES))
+        self._digest, self._digested = sha256(), 0
+        self._settled, self._reading = 0, Future[None]()
+        self._reading.set_result(None)
+
+    def settle(self) -> None:
+        """Say that of what was written so far nothing changes any more."""
+        end = self.file.tell()
+        if end - self._settled >= PIECE_BYTES:
+            self.file.flush()
+            self._reading = self._beside.submit(self._read, end)
+            self._settled = end
+
+    def finish(self) -> tuple[str, int]:
+        """Everything is written: its SHA-256, and how many bytes it is."""
+        self.file.flush()
+        self._reading.result()
+        self._read(self.file.tell())
+        return self._digest.hexdigest(), self._digested
+
+    def _read(self, end: int) -> None:
+        while left := end - self._digested:
+            taken = self._again.readinto(self._memory[:left])
+            self._digest.update(self._memory[:taken])
+            self._digested += taken

@@ -6,7 +6,8 @@ import math
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from podcast.editions.sentences import Sentence, sentences
@@ -21,6 +22,7 @@ _FILL = 0.95
 _CLAUSE_END = re.compile(r"[,;:.!?…–—][\"“”„«»‹›‘’‚)\]]* ")
 _JOINER = "\u200d"
 
+_Lazy = Callable[[], "_Moments"]
 Lines = tuple[tuple[int, int], ...]
 """Characters [start, end) of a sentence's text, for each line of a caption."""
 
@@ -36,17 +38,12 @@ class Caption(NamedTuple):
     """Whether a turn or another speaker begins with it."""
 
 
-class _Page(NamedTuple):
-    """A sentence, the size of the screen, and moments in seconds at growing places of its text."""
+class _Moments(NamedTuple):
+    """When growing places of a sentence's text are reached, in seconds: its ends, and between them
+    what is known for sure."""
 
-    text: str
-    width: int
-    indent: int
-    """How much of the first line is taken by something else."""
     places: tuple[int, ...]
     moments: tuple[float, ...]
-    is_long: bool
-    """Whether the whole sentence would stand too long."""
 
     def at(self, place: int) -> float:
         """When a place is reached; between two that are known, in proportion."""
@@ -58,6 +55,18 @@ class _Page(NamedTuple):
         return begin + (end - begin) * (place - first) / (last - first)
 
 
+class _Page(NamedTuple):
+    """A sentence and the size of the screen."""
+
+    text: str
+    width: int
+    indent: int
+    """How much of the first line is taken by something else."""
+    moments: _Moments
+    is_long: bool
+    """Whether the whole sentence would stand too long."""
+
+
 def captions(episode: Episode, width: int, indents: Mapping[str, int]) -> Iterator[Caption]:
     """An episode's captions in order, none before the one before it ends.
 
@@ -65,9 +74,9 @@ def captions(episode: Episode, width: int, indents: Mapping[str, int]) -> Iterat
     says how many are taken already, by key of the cast.
     """
     before_ms = 0
-    for sentence in sentences(episode):
+    for sentence, moments in zip(sentences(episode), _known(episode), strict=True):
         indent = indents[sentence.cue.speaker] if sentence.opens else 0
-        cards = _cards(sentence, width, indent)
+        cards = _cards(sentence, moments, width, indent)
         ends = [begin for begin, _ in cards[1:]] + [sentence.cue.end_s]
         for number, ((begin, lines), end) in enumerate(zip(cards, ends, strict=True)):
             start_ms = max(before_ms, round(begin * 1000))
@@ -77,37 +86,48 @@ def captions(episode: Episode, width: int, indents: Mapping[str, int]) -> Iterat
 
 def clock(milliseconds: int, point: str = ".") -> str:
     """A time as captions have it: `01:02:03.004`."""
-    seconds = milliseconds // 1000
-    return (f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}"
-            f"{milliseconds % 1000:03}")
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{_whole(seconds)}{point}{rest:03}"
 
 
-def _cards(sentence: Sentence, width: int, indent: int) -> list[tuple[float, Lines]]:
+@lru_cache(maxsize=64)
+def _whole(seconds: int) -> str:
+    """`01:02:03`; many times lie in the same second as the one before."""
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def _cards(sentence: Sentence, known: _Lazy, width: int, indent: int,
+           ) -> list[tuple[float, Lines]]:
     """What is shown at once, and from when on."""
     cue, text = sentence.cue, sentence.text
+    is_long = cue.end_s - cue.start_s > MAX_S
     lines = _lines(text, 0, len(text), width, indent)
-    if lines and cue.end_s - cue.start_s <= MAX_S:
+    if lines and not is_long:
         return [(cue.start_s, lines)]
-    page = _page(sentence, width, indent)
-    return [(page.at(one[0][0]), one) for one in _cut(page, 0, len(text))]
+    moments = known()
+    page = _Page(text, width, indent, moments, is_long)
+    return [(moments.at(one[0][0]), one) for one in _cut(page, 0, len(text))]
 
 
-def _page(sentence: Sentence, width: int, indent: int) -> _Page:
-    """The page with every moment that is known for sure."""
+@lru_cache(maxsize=1)
+def _known(episode: Episode) -> tuple[_Lazy, ...]:
+    """The moments of each sentence of an episode, found out for the first captions that ask."""
+    return tuple(cache(partial(_moments, one)) for one in sentences(episode))
+
+
+def _moments(sentence: Sentence) -> _Moments:
     cue, lead, length = sentence.cue, sentence.lead, len(sentence.text)
-    heard, track_s, end_s = cue.heard, cue.track_s, cue.end_s
-    unsure = frozenset(cue.unsure)
+    heard, track_s, end_s, unsure = cue.heard, cue.track_s, cue.end_s, frozenset(cue.unsure)
     before, moment = 0, cue.start_s
     places, moments = [before], [moment]
     for word, first, last in heard_words(cue.read, heard):
         place, begin = word.start + lead, track_s + heard[first][0]
-        if before < place < length and moment <= begin <= end_s \
-                and unsure.isdisjoint(range(first, last)):
+        if before < place < length and moment <= begin <= end_s and first not in unsure \
+                and (last == first + 1 or unsure.isdisjoint(range(first, last))):
             before, moment = place, begin
             places.append(place)
             moments.append(begin)
-    return _Page(sentence.text, width, indent, (*places, length), (*moments, end_s),
-                 end_s - cue.start_s > MAX_S)
+    return _Moments((*places, length), (*moments, end_s))
 
 
 def _cut(page: _Page, start: int, end: int) -> list[Lines]:
@@ -115,7 +135,7 @@ def _cut(page: _Page, start: int, end: int) -> list[Lines]:
     indent = 0 if start else page.indent
     lines = _lines(page.text, start, end, page.width, indent)
     behind = end + page.text.startswith(" ", end)
-    seconds = page.at(behind) - page.at(start) if page.is_long else 0.0
+    seconds = page.moments.at(behind) - page.moments.at(start) if page.is_long else 0.0
     if lines and seconds <= MAX_S:
         return [lines]
     length = end - start

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-from podcast.audio import mp3, track
-from podcast.audio.levels import BYTES_PER_FRAME, integrated_lufs
+from podcast.audio import mp3
+from podcast.audio.levels import integrated_lufs
+from podcast.audio.splice import Levels, Splice, TrackLost
 from podcast.editions.base import Context, has_text, write_publication
 from podcast.editions.plain_text import heard_paragraphs
 from podcast.editions.tags import id3_tag
@@ -32,13 +35,7 @@ class Mp3Order:
     slug: str
     head: bytes
     """What comes before the sound."""
-    silence: bytes
-    """A silent frame."""
-    pieces: tuple[tuple[int, str], ...]
-    """Silent frames, then a track by its key."""
-    tail_frames: int
-    levels: tuple[tuple[int, bytes], ...]
-    """Silent frames, then the levels of those that sound."""
+    splice: Splice
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +50,23 @@ class Sound:
 def begin_mp3(episode: Episode, context: Context, executor: Executor) -> Future[Sound]:
     """Begin to write `episodes/<slug>/<slug>.<hash>.mp3` beside other work.
 
-    The tracks in the store are joined, nothing is encoded. Its future raises UserError on a lost
-    track.
+    The tracks in the store are joined, nothing is encoded. Its future raises UserError if one is
+    lost.
     """
-    bitrate_kbps = context.settings.sound.bitrate_kbps
-    pieces = tuple((one.silent_frames, one.track.key) for one in episode.pieces)
-    count = episode.tail_frames + sum(one.silent_frames + one.track.frames
-                                      for one in episode.pieces)
+    splice = spliced(episode, context)
     lyrics = "\n\n".join(heard_paragraphs(episode)) if has_text(episode, context) else ""
     tag = id3_tag(episode, context.settings, context.cover_jpeg, context.provenance, lyrics)
-    order = Mp3Order(context.settings.output_dir, episode.script.slug,
-                     tag + mp3.info_frame(count, bitrate_kbps),
-                     _silent_frame(bitrate_kbps, context.store), pieces, episode.tail_frames,
-                     tuple(_levels(episode)))
-    return executor.submit(write_mp3, order, context.store, limit_s=writing_limit_s(episode))
+    header = mp3.info_frame(splice.frames, context.settings.sound.bitrate_kbps)
+    order = Mp3Order(context.settings.output_dir, episode.script.slug, tag + header, splice)
+    return executor.submit(write_mp3, order, context.store, limit_s=writing_limit_s(episode),
+                           hire=False)
+
+
+def spliced(episode: Episode, context: Context) -> Splice:
+    """All that is heard in an episode."""
+    silence = _silent_frame(context.settings.sound.bitrate_kbps, context.store)
+    return Splice(silence, tuple((one.silent_frames, one.track.key, one.track.frames)
+                                 for one in episode.pieces), episode.tail_frames)
 
 
 def writing_limit_s(episode: Episode) -> float:
@@ -76,31 +76,22 @@ def writing_limit_s(episode: Episode) -> float:
 
 def write_mp3(order: Mp3Order, store: Store) -> Sound:
     """Join the tracks into a file and measure them; runs in a worker. Raises UserError."""
-    made = write_publication(order.output_dir, f"episodes/{order.slug}/{order.slug}.{{hash}}.mp3",
-                             "audio/mpeg", _chunks(order, store))
-    return Sound(made, integrated_lufs(order.levels))
+    levels: Levels = []
+    with vanishing(order.slug):
+        made = write_publication(order.output_dir,
+                                 f"episodes/{order.slug}/{order.slug}.{{hash}}.mp3", "audio/mpeg",
+                                 chain([order.head], order.splice.sound(store, levels)))
+    return Sound(made, integrated_lufs(levels))
 
 
-def _chunks(order: Mp3Order, store: Store) -> Iterator[bytes]:
-    """The file's bytes."""
-    yield order.head
-    for silent_frames, key in order.pieces:
-        frames = store.proved(track.KIND, key)
-        if frames is None:
-            raise UserError("a recording vanished while the episode was written", order.slug,
-                            "Run 'podcast build' again.")
-        yield order.silence * silent_frames
-        yield frames
-    yield order.silence * order.tail_frames
-
-
-def _levels(episode: Episode) -> Iterator[tuple[int, bytes]]:
-    """Silent frames and levels of all that is heard; a track may end in silent frames, too."""
-    silent_frames = 0
-    for one in episode.pieces:
-        yield silent_frames + one.silent_frames, one.track.levels
-        silent_frames = one.track.frames - len(one.track.levels) // BYTES_PER_FRAME
-    yield silent_frames + episode.tail_frames, b""
+@contextmanager
+def vanishing(where: str) -> Iterator[None]:
+    """A track that vanishes while it is read is told as a UserError."""
+    try:
+        yield
+    except TrackLost as error:
+        raise UserError("a recording vanished while the episode was written", where,
+                        "Run 'podcast build' again.") from error
 
 
 def _silent_frame(bitrate_kbps: int, store: Store) -> bytes:

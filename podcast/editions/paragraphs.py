@@ -6,11 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from podcast.editions.sentences import Sentence, sentences
 from podcast.editions.wording import one_line
 from podcast.model import Chapter, Episode, Turn
+
+Chapters = tuple[tuple[int, Chapter], ...]
+"""Chapters behind their numbers, from 1."""
 
 
 class Paragraph(NamedTuple):
@@ -20,8 +24,8 @@ class Paragraph(NamedTuple):
     """Among all that are heard, from 1."""
     turn: Turn
     sentences: tuple[Sentence, ...]
-    chapters: tuple[tuple[int, Chapter], ...]
-    """Those that begin with it, and their numbers from 1."""
+    chapters: Chapters
+    """Those that begin with it."""
     question: int
     """If somebody begins to ask with it, the number of that question, from 1; else 0."""
 
@@ -46,18 +50,25 @@ def paragraphs(episode: Episode) -> tuple[Paragraph, ...]:
 
 
 def _paragraphs(episode: Episode) -> Iterator[Paragraph]:
-    chapters = tuple(enumerate(episode.chapters, 1))
-    starts = [one.start_s for one in episode.chapters]
-    behind = 0
     journalists = {one.key for one in episode.script.by_role("journalist")}
     asked, asking = 0, False
-    for index, group in groupby(sentences(episode), key=lambda one: one.cue.turn):
-        said, turn, before = tuple(group), episode.turns[index], asking
+    turns = groupby(sentences(episode), key=lambda one: one.cue.turn)
+    for (index, said), (_, chapters) in zip(turns, heard_turns(episode), strict=True):
+        turn, before = episode.turns[index], asking
         asking = turn.kind == "speech" and turn.speaker in journalists
         begins = asking and not before
         asked += begins
-        begun = bisect_right(starts, said[0].cue.start_s)
-        yield Paragraph(index + 1, turn, said, chapters[behind:begun], asked if begins else 0)
+        yield Paragraph(index + 1, turn, tuple(said), chapters, asked if begins else 0)
+
+
+def heard_turns(episode: Episode) -> Iterator[tuple[Turn, Chapters]]:
+    """All that is heard, in order, each with the chapters that begin with it."""
+    chapters = tuple(enumerate(episode.chapters, 1))
+    starts = [one.start_s for one in episode.chapters]
+    behind = 0
+    for index, cues in groupby(episode.cues, key=attrgetter("turn")):
+        begun = bisect_right(starts, next(cues).start_s)
+        yield episode.turns[index], chapters[behind:begun]
         behind = begun
 
 

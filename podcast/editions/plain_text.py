@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from podcast.editions.address import web_address
 from podcast.editions.base import Context, Edition, write_text
-from podcast.editions.paragraphs import paragraphs, unheard
+from podcast.editions.paragraphs import heard_turns, unheard
 from podcast.editions.speakers import by_author, speaker_names
 from podcast.editions.wording import corrections, disclosed, one_line, wording
 from podcast.language import displayed_date, load_language
@@ -45,10 +45,10 @@ def _source(script: Script) -> str:
 def heard_paragraphs(episode: Episode) -> Iterator[str]:
     """Every turn behind its speaker's name, and headings where chapters begin."""
     words, names = wording(episode.script.language), speaker_names(episode.script)
-    for paragraph in paragraphs(episode):
-        for number, chapter in paragraph.chapters:
+    for turn, chapters in heard_turns(episode):
+        for number, chapter in chapters:
             yield f"{words.chapter} {number}: {one_line(chapter.title)}"
-        yield f"{names[paragraph.turn.speaker]}: {one_line(paragraph.turn.text)}"
+        yield f"{names[turn.speaker]}: {one_line(turn.text)}"
 
 
 def _omitted(episode: Episode) -> Iterator[str]:

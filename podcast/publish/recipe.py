@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 from mmap import ACCESS_READ, mmap
@@ -23,7 +24,7 @@ from podcast.settings import Settings
 from podcast.store import Store
 
 NAME = "recipe"
-VERSION = 1
+VERSION = 2
 
 
 def write_recipe(settings: Settings, record: Record, store: Store) -> Publication:
@@ -44,10 +45,14 @@ def _tracks(mp3: Path, heard: Heard, store: Store) -> Iterator[dict[str, Any]]:
         behind = 0
         for key in heard.tracks:
             entry = store.get(track.KIND, key)
-            begin = sound.find(entry.payload, behind) if entry else -1
-            if entry and begin >= 0:
-                behind = begin + len(entry.payload)
-                yield {"key": key, "begin": begin, "size": len(entry.payload), "meta": entry.meta}
+            if entry is None:
+                continue
+            frames, levels = track.parted(entry)
+            begin = sound.find(frames, behind)
+            if begin >= 0:
+                behind = begin + len(frames)
+                yield {"key": key, "begin": begin, "size": len(frames), "meta": entry.meta,
+                       "levels": b64encode(levels).decode()}
 
 
 def restore(settings: Settings, record: Record, store: Store) -> Heard:
@@ -70,6 +75,8 @@ def restore(settings: Settings, record: Record, store: Store) -> Heard:
 def _put_back(mp3: Path, tracks: list[dict[str, Any]], store: Store) -> None:
     with mp3.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as sound:
         for one in tracks:
+            # Turns that an earlier version made have no levels behind them.
             frames = sound[one["begin"]:one["begin"] + one["size"]]
-            if sha256(frames).hexdigest() == one["meta"]["sha256"]:
-                store.put(track.KIND, one["key"], one["meta"], frames)
+            payload = frames + b64decode(one.get("levels", ""))
+            if sha256(payload).hexdigest() == one["meta"]["sha256"]:
+                store.put(track.KIND, one["key"], one["meta"], payload)

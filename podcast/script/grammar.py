@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+HAS_MARKS = re.compile(r"[\\*\[\]<]")
+"""A paragraph without one of these is text as it stands: most are, and need no parser."""
 _UNCLOSED = "a comment is not closed"
 _OPENING = re.compile(r"(?<!\\)<!--")
 _OMITS = re.compile(rf"\s*{OMITTED}\b")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from podcast.model import Span
 
@@ -18,6 +19,7 @@ _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _SPACES = re.compile(r"\s{2,}|[^\S ]")
 _STAR = re.compile(r"\*")
+_HOW = attrgetter(*(one.name for one in fields(Span) if one.name != "text"))
 
 
 def plain_lines(text: str) -> str:
@@ -52,13 +54,19 @@ def tidy(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(join_equal(_plain(trimmed)))
 
 
+def unmarked(text: str) -> tuple[Span, ...]:
+    """What `tidy` makes of text that nothing is said about."""
+    text = normalise(text)
+    return (Span(text),) if text else ()
+
+
 def join_equal(spans: Iterable[Span]) -> Iterator[Span]:
     """Equal neighbours as one span; what is said otherwise or paused after stays apart."""
     run: list[Span] = []
     for span in spans:
         if run and (
             run[0].pause_s is not None or run[0].say is not None
-            or replace(run[0], text="") != replace(span, text="")
+            or _HOW(run[0]) != _HOW(span)
         ):
             yield _joined(run)
             run = []

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from hashlib import sha256
-from os import SEEK_END
+from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from podcast.editions.base import PIECE_BYTES
+from podcast.audio.splice import Splice
+from podcast.editions.base import new_publication
 from podcast.model import Publication
-from podcast.store import new_file, put_in_place
+from podcast.store import Store
 
 if TYPE_CHECKING:
-    from hashlib import _Hash as Digest
     from zipfile import ZipInfo
 
 MIMETYPE = "application/epub+zip"
@@ -38,14 +36,12 @@ class Cut:
 
     head: bytes
     """What comes before it."""
-    from_end: int
-    """So many bytes before the end of the MP3 it begins."""
-    size_bytes: int
+    splice: Splice
 
 
 @dataclass(frozen=True, slots=True)
 class BookOrder:
-    """Everything a worker needs to write a book once the MP3 is there."""
+    """Everything a worker needs to write a book."""
 
     output_dir: Path
     pattern: str
@@ -54,49 +50,29 @@ class BookOrder:
     """Paths in the container and what is found there."""
 
 
-def write_book(order: BookOrder, mp3: Path) -> Publication:
-    """Write an EPUB with the sound of an episode's MP3, which is never in memory as a whole.
+def write_book(order: BookOrder, store: Store) -> Publication:
+    """Write an EPUB; its sound is never in memory as a whole. Raises TrackLost.
 
     Nothing is compressed: sound cannot be, beside it text is little, and what a compressor makes
     differs between its versions.
     """
     from zipfile import ZipFile
 
-    # Read without a buffer, which would hold what comes next before it is complete.
-    with new_file(order.output_dir / order.pattern) as file, \
-            Path(file.name).open("rb", buffering=0) as again, ThreadPoolExecutor(1) as beside:
-        digest = sha256()
-        with ZipFile(file, "w") as container:
-            for name, content in (*_FIRST, *order.files):
-                with container.open(_info(name), "w") as entry:
-                    for piece in _pieces(content, mp3):
-                        entry.write(piece)
-                # Of what is closed nothing changes any more.
-                file.flush()
-                beside.submit(_digest, digest, again, file.tell())
-        size_bytes = file.tell()
-        file.flush()
-        beside.submit(_digest, digest, again, size_bytes).result()
-        path = order.pattern.replace("{hash}", digest.hexdigest()[:8])
-        put_in_place(file, order.output_dir / path)
-    return Publication(path, MIMETYPE, digest.hexdigest(), size_bytes)
+    with new_publication(order.output_dir, order.pattern, MIMETYPE) as draft, \
+            ZipFile(draft.file, "w") as container:
+        for name, content in (*_FIRST, *order.files):
+            with container.open(_info(name), "w") as entry:
+                for piece in _pieces(content, store):
+                    entry.write(piece)
+            # Of what is closed nothing changes any more.
+            draft.settle()
+    return draft.publication
 
 
-def _digest(digest: Digest, file: IO[bytes], end: int) -> None:
-    """Digest what comes next in a file, up to `end`."""
-    while left := end - file.tell():
-        digest.update(file.read(min(PIECE_BYTES, left)))
-
-
-def _pieces(content: bytes | Cut, mp3: Path) -> Iterator[bytes]:
+def _pieces(content: bytes | Cut, store: Store) -> Iterator[bytes | memoryview]:
     if isinstance(content, bytes):
-        yield content
-        return
-    yield content.head
-    with mp3.open("rb") as sound:
-        sound.seek(-content.from_end, SEEK_END)
-        for place in range(0, content.size_bytes, PIECE_BYTES):
-            yield sound.read(min(PIECE_BYTES, content.size_bytes - place))
+        return iter((content,))
+    return chain([content.head], content.splice.sound(store))
 
 
 def _info(name: str) -> ZipInfo:

@@ -15,9 +15,10 @@ from podcast.editions.book.overlay import overlay
 from podcast.editions.book.package import Resource, package
 from podcast.editions.book.sound import cut
 from podcast.editions.book.text import STYLE, document_text
-from podcast.editions.mp3 import Sound, writing_limit_s
-from podcast.executor import Executor, submit_after
+from podcast.editions.mp3 import vanishing, writing_limit_s
+from podcast.executor import Executor
 from podcast.model import Episode, Publication, Script
+from podcast.store import Store
 
 NAME = "epub"
 _XHTML, _SMIL, _MP3 = "application/xhtml+xml", "application/smil+xml", "audio/mpeg"
@@ -26,21 +27,23 @@ _COVER, _PICTURE, _NAV, _ABOUT = "cover.xhtml", "cover.jpg", "nav.xhtml", "about
 Part = tuple[Resource, bytes | Cut]
 
 
-def begin_book(episode: Episode, context: Context, executor: Executor, sound: Future[Sound],
+def begin_book(episode: Episode, context: Context, executor: Executor,
                ) -> Future[Publication] | None:
-    """Begin to write `episodes/<slug>/<slug>.<hash>.epub` once the MP3 is there; None where the
-    text is not to be published."""
+    """Begin to write `episodes/<slug>/<slug>.<hash>.epub` beside other work; None where the text is
+    not to be published."""
     if not has_text(episode, context):
         return None
     slug = episode.script.slug
     order = BookOrder(context.settings.output_dir, f"episodes/{slug}/{slug}.{{hash}}.epub",
                       tuple(_files(episode, context)))
-    return submit_after(sound, executor, _write, order, limit_s=writing_limit_s(episode))
+    return executor.submit(_write, order, context.store, episode.script.slug,
+                           limit_s=writing_limit_s(episode), hire=False)
 
 
-def _write(sound: Sound, order: BookOrder) -> Publication:
-    """Write the book; runs in a worker."""
-    return write_book(order, order.output_dir / sound.publication.path)
+def _write(order: BookOrder, store: Store, slug: str) -> Publication:
+    """Write the book; runs in a worker. Raises UserError."""
+    with vanishing(slug):
+        return write_book(order, store)
 
 
 def _files(episode: Episode, context: Context) -> Iterator[tuple[str, bytes | Cut]]:
@@ -66,13 +69,13 @@ def _around(script: Script, made: Sequence[Document], cover_jpeg: bytes) -> Iter
 
 def _heard(made: Sequence[Document], episode: Episode, context: Context) -> Iterator[Part]:
     """Text, overlay and sound of each document."""
-    bitrate_kbps = context.settings.sound.bitrate_kbps
-    for one in made:
+    sounds = cut([one.frames for one in made], episode, context)
+    for one, sound in zip(made, sounds, strict=True):
         timing = f"{one.name}.smil"
         yield _part(Resource(f"{one.name}.xhtml", _XHTML, overlay=timing, in_order=True),
                     document_text(one, episode.script))
         yield _part(Resource(timing, _SMIL, duration_ms=one.duration_ms), overlay(one))
-        yield (Resource(f"{one.name}.mp3", _MP3), cut(one, episode, bitrate_kbps))
+        yield (Resource(f"{one.name}.mp3", _MP3), sound)
 
 
 def _part(resource: Resource, text: str) -> Part:

@@ -7,16 +7,17 @@ text once more, is left out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from podcast.audio import mp3
-from podcast.audio.mp3 import FRAME_S
+from podcast.editions.base import Context
 from podcast.editions.book.container import Cut
-from podcast.editions.book.document import Document
+from podcast.editions.mp3 import spliced
 from podcast.model import Episode
 
 
-def cut(document: Document, episode: Episode, bitrate_kbps: int) -> Cut:
-    """The frames of a document behind a header of their own."""
-    size = mp3.frame_bytes(bitrate_kbps)
-    from_end = round(episode.seconds / FRAME_S) - document.first_frame
-    return Cut(mp3.info_frame(document.frames, bitrate_kbps), from_end * size,
-               document.frames * size)
+def cut(lengths: Sequence[int], episode: Episode, context: Context) -> Iterator[Cut]:
+    """The sound of documents of so many frames, each behind a header of its own."""
+    bitrate_kbps = context.settings.sound.bitrate_kbps
+    for part in spliced(episode, context).cut(lengths):
+        yield Cut(mp3.info_frame(part.frames, bitrate_kbps), part)
