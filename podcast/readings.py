@@ -74,7 +74,7 @@ class Paragraph:
         self._language, self._lexicon, self._readings = language, lexicon, readings
         self._text = turn.text
         self._key = content_key("places", _version(), language.version, lexicon.version,
-                                [_fields(span) for span in turn.spans])
+                                turn.speaker, [_fields(span) for span in turn.spans])
         self._known = readings.of(self._key)
         self._asked: Known = {}
         self._grown = False
@@ -96,7 +96,7 @@ class Paragraph:
 
     def parts(self, how: str, cut: Callable[[], Iterable[Row]]) -> Sequence[Row]:
         """The parts into which the paragraph is cut, once it was; `how` stands for all that says
-        how, beside its text."""
+        how, beside its text and who says it."""
         return self._find(how, lambda: tuple(cut()))
 
     def keep(self) -> None:
@@ -122,12 +122,12 @@ def preferences_digest(preferences: Preferences) -> str:
 
 @cache
 def _version() -> str:
-    """Digest of the rules and of what they lean on: other rules read otherwise."""
+    """Digest of the rules and of what they lean on: other rules read and cut otherwise."""
     from importlib.metadata import version
 
     here = Path(__file__).parent
     files = [*here.glob("language/*.py"), *here.glob("engines/*.py"), *here.glob("engines/*.toml"),
-             here / "words.py"]
+             here / "words.py", here / "utterances.py"]
     code = b"".join(path.read_bytes() for path in sorted(files))
     packages = [version(name) for name in ("emoji", "espeakng-loader")]
     return content_key(sha256(code).hexdigest(), packages)

@@ -100,7 +100,7 @@ class Speaker:
         ensemble = self._ensemble
         paragraph = Paragraph(turn, self._language, ensemble.lexicon, ensemble.readings)
         cutter = _Cutter(turn, self._pauses, paragraph, ensemble)
-        rows = paragraph.parts(f"{turn.speaker} {self._how}", cutter.rows)
+        rows = paragraph.parts(self._how, cutter.rows)
         for start, end, speaker, sentence, seconds, asked in rows:
             words = cutter.words(start, end, speaker)
             silence = None if seconds is None else Silence(seconds, asked)
@@ -109,7 +109,7 @@ class Speaker:
 
 
 class _Cutter:
-    """Cuts one turn."""
+    """Cuts one turn, and reads what it cuts."""
 
     def __init__(self, turn: Turn, pauses: Pauses, paragraph: Paragraph, ensemble: Ensemble,
                  ) -> None:
@@ -135,6 +135,7 @@ class _Cutter:
         return self._paragraph.words(start, end, tuple(self._overrides(start, end)), preferences)
 
     def _parts(self) -> Iterator[tuple[_Part, Silence | None]]:
+        """The parts of the turn, each with the silence after it."""
         asked = {len(self._text[:end].rstrip()): Silence(span.pause_s, asked=True)
                  for _, end, span in self._placed if span.pause_s is not None}
         borders = sorted({*self._voice_borders(), *asked})

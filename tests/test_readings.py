@@ -109,6 +109,23 @@ def test_what_nobody_asks_for_any_more_is_forgotten(tmp_path: Path) -> None:
     assert b"another" not in kept.read_bytes()
 
 
+def test_the_same_words_of_two_people(tmp_path: Path) -> None:
+    """Both are known the next time: nothing is learnt, nothing written."""
+    turns = [Turn("speech", key, (Span("Gut. Ja."),)) for key in ("a", "b")]
+    voices = {key: Voice(f"tone/{key}", "tone") for key in ("a", "b")}
+    stamps = []
+    for _ in range(2):
+        ensemble = Ensemble(voices, {one.name: Preferences() for one in voices.values()},
+                            readings=Readings(Store(tmp_path)))
+        speaker = Speaker(Pauses(), GERMAN, ensemble)
+        said = [one.speaker for turn in turns for one in speaker.speak(turn, 0).utterances]
+        assert said == ["a", "a", "b", "b"]
+        ensemble.readings.keep()
+        (kept,) = entries(tmp_path)
+        stamps.append(kept.stat().st_ino)
+    assert stamps[0] == stamps[1]
+
+
 @given(scripts())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_kept_changes_nothing(script: Script) -> None:
