@@ -11,6 +11,7 @@ from textwrap import shorten
 from time import time
 from typing import TypeVar
 
+from podcast.audio.splice import TrackLost
 from podcast.cast import find_voice
 from podcast.changes import (
     LEFT_ALONE,
@@ -234,7 +235,12 @@ def _publish(episode: Episode, context: Context, executor: Executor,
 
 
 def _written(future: Future[Made], episode: Episode) -> Made:
-    return awaited(future, "the episode could not be written", episode.script.slug, "Build again.")
+    slug = episode.script.slug
+    try:
+        return awaited(future, "the episode could not be written", slug, "Build again.")
+    except TrackLost as error:
+        raise UserError("a recording vanished while the episode was written", slug,
+                        "Run 'podcast build' again.") from error
 
 
 def _make(name: str, edition: Edition, episode: Episode, context: Context,

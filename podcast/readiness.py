@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 WORK = ("podcast.synthesis", "podcast.audio.loudness", "numpy", "soxr", "soundfile", "lameenc",
-        "pydub", "podcast.editions.mp3", "podcast.editions.book.order", "zipfile")
+        "pydub", "podcast.editions.mp3", "podcast.editions.book.container", "zipfile")
 """By a worker that speaks, aligns, encodes and writes."""
 PUBLISHING = ("mutagen.id3", "feedgen.feed", "PIL.JpegImagePlugin", "podcast.feed.episode",
               "podcast.editions.page.edition")

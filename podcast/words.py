@@ -89,9 +89,7 @@ def heard_words(words: Sequence[Word], heard: Times) -> Iterator[tuple[Word, int
     """Each word that is heard, and which of the times [first, last) are its own."""
     first = 0
     for word in words if heard else ():
-        spoken = word.spoken
-        # Most are one word: to find that out is quicker than to split it.
-        last = first + (1 if spoken.isalnum() else len(spoken.split()))
+        last = first + len(word.spoken.split())
         if last > first:
             yield word, first, last
         first = last

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from podcast.audio.levels import BYTES_PER_FRAME
 from podcast.audio.splice import Levels, Splice, TrackLost
+from podcast.errors import UserError
 from podcast.store import Store
+from tests.shows import make_show, run_build_here
 
 SILENCE = b"__"
 RUNS = st.lists(st.tuples(st.integers(0, 4), st.integers(1, 5)), max_size=6)
@@ -73,3 +75,15 @@ def test_a_track_that_is_gone_is_named(tmp_path: Path) -> None:
     """What vanished after it was proved ends the joining."""
     with pytest.raises(TrackLost, match="key0"):
         list(splice([(0, 1)], 0).sound(Store(tmp_path)))
+
+
+@pytest.mark.parametrize("text", ["full", "none"])
+def test_a_build_says_that_a_recording_vanished(tmp_path: Path, text: str,
+                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody removed a track between its proof and the joining: one line, nothing published."""
+    show = make_show(tmp_path, extra=f'text = "{text}"\n')
+    monkeypatch.setattr(Store, "proved", lambda *given: None)
+    with pytest.raises(UserError, match="a recording vanished while the episode was written"):
+        run_build_here(show)
+    assert not list(show.output_dir.rglob("*.mp3"))
+    assert not list(show.output_dir.rglob("*.epub"))

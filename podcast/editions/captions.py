@@ -86,14 +86,9 @@ def captions(episode: Episode, width: int, indents: Mapping[str, int]) -> Iterat
 
 def clock(milliseconds: int, point: str = ".") -> str:
     """A time as captions have it: `01:02:03.004`."""
-    seconds, rest = divmod(milliseconds, 1000)
-    return f"{_whole(seconds)}{point}{rest:03}"
-
-
-@lru_cache(maxsize=64)
-def _whole(seconds: int) -> str:
-    """`01:02:03`; many times lie in the same second as the one before."""
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    seconds = milliseconds // 1000
+    return (f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}"
+            f"{milliseconds % 1000:03}")
 
 
 def _cards(sentence: Sentence, known: _Lazy, width: int, indent: int,
@@ -122,8 +117,8 @@ def _moments(sentence: Sentence) -> _Moments:
     places, moments = [before], [moment]
     for word, first, last in heard_words(cue.read, heard):
         place, begin = word.start + lead, track_s + heard[first][0]
-        if before < place < length and moment <= begin <= end_s and first not in unsure \
-                and (last == first + 1 or unsure.isdisjoint(range(first, last))):
+        if before < place < length and moment <= begin <= end_s \
+                and unsure.isdisjoint(range(first, last)):
             before, moment = place, begin
             places.append(place)
             moments.append(begin)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from podcast.audio import mp3
 from podcast.audio.levels import integrated_lufs
-from podcast.audio.splice import Levels, Splice, TrackLost
+from podcast.audio.splice import Levels, Splice
 from podcast.editions.base import Context, has_text, write_publication
 from podcast.editions.plain_text import heard_paragraphs
 from podcast.editions.tags import id3_tag
-from podcast.errors import UserError
 from podcast.executor import Executor
 from podcast.model import Episode, Publication
 from podcast.store import Store, content_key
@@ -50,8 +47,8 @@ class Sound:
 def begin_mp3(episode: Episode, context: Context, executor: Executor) -> Future[Sound]:
     """Begin to write `episodes/<slug>/<slug>.<hash>.mp3` beside other work.
 
-    The tracks in the store are joined, nothing is encoded. Its future raises UserError if one is
-    lost.
+    The tracks in the store are joined, nothing is encoded. Its future raises TrackLost if one is
+    gone.
     """
     splice = spliced(episode, context)
     lyrics = "\n\n".join(heard_paragraphs(episode)) if has_text(episode, context) else ""
@@ -75,23 +72,12 @@ def writing_limit_s(episode: Episode) -> float:
 
 
 def write_mp3(order: Mp3Order, store: Store) -> Sound:
-    """Join the tracks into a file and measure them; runs in a worker. Raises UserError."""
+    """Join the tracks into a file and measure them; runs in a worker. Raises TrackLost."""
     levels: Levels = []
-    with vanishing(order.slug):
-        made = write_publication(order.output_dir,
-                                 f"episodes/{order.slug}/{order.slug}.{{hash}}.mp3", "audio/mpeg",
-                                 chain([order.head], order.splice.sound(store, levels)))
+    made = write_publication(order.output_dir, f"episodes/{order.slug}/{order.slug}.{{hash}}.mp3",
+                             "audio/mpeg",
+                             chain([order.head], order.splice.sound(store, levels)))
     return Sound(made, integrated_lufs(levels))
-
-
-@contextmanager
-def vanishing(where: str) -> Iterator[None]:
-    """A track that vanishes while it is read is told as a UserError."""
-    try:
-        yield
-    except TrackLost as error:
-        raise UserError("a recording vanished while the episode was written", where,
-                        "Run 'podcast build' again.") from error
 
 
 def _silent_frame(bitrate_kbps: int, store: Store) -> bytes:

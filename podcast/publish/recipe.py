@@ -75,8 +75,8 @@ def restore(settings: Settings, record: Record, store: Store) -> Heard:
 def _put_back(mp3: Path, tracks: list[dict[str, Any]], store: Store) -> None:
     with mp3.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as sound:
         for one in tracks:
-            # Turns that an earlier version made have no levels behind them.
             frames = sound[one["begin"]:one["begin"] + one["size"]]
+            # Turns that an earlier version made have no levels behind them.
             payload = frames + b64decode(one.get("levels", ""))
             if sha256(payload).hexdigest() == one["meta"]["sha256"]:
                 store.put(track.KIND, one["key"], one["meta"], payload)

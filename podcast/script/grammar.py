@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-HAS_MARKS = re.compile(r"[\\*\[\]<]")
+_MARKS = re.compile(r"[\\*\[\]<]")
 """A paragraph without one of these is text as it stands: most are, and need no parser."""
 _UNCLOSED = "a comment is not closed"
 _OPENING = re.compile(r"(?<!\\)<!--")
@@ -75,6 +75,10 @@ def pieces(text: str, where: str, line: int, voices: Collection[str]) -> list[To
     """The text, openings and closings of spans that a paragraph consists of."""
     tokens: list[Token] = []
     md = markdown()
+    if not _MARKS.search(text):
+        from markdown_it.token import Token
+
+        return [Token("text", "", 0, content=text)]
     md.inline.parse(text, md, {"marks": Marks(where, line, voices)}, tokens)
     return tokens
 

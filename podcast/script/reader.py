@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from podcast.errors import UserError
 from podcast.model import Heading, Script, Span, Turn
 from podcast.script.attributes import Attributes
-from podcast.script.grammar import HAS_MARKS, blocks, pieces
+from podcast.script.grammar import blocks, pieces
 from podcast.script.header import read_header, split_header
 from podcast.script.keywords import NEARLY_OMITTED, OMITTED, OMITTED_EXAMPLE
 from podcast.script.labels import Labels
 from podcast.script.passages import Laid, Passage
 from podcast.script.remarks import read_doubt
-from podcast.script.text import join_equal, normalise, plain_lines, tidy, unescape, unmarked
+from podcast.script.text import join_equal, normalise, plain_lines, tidy, unescape
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -66,8 +66,6 @@ def read_passages(text: str, slug: str, where: str) -> Laid:
 
 def read_spans(source: str, where: str, line: int, voices: Collection[str]) -> tuple[Span, ...]:
     """What a paragraph's source stands for; UserError with `where:line` for what is not valid."""
-    if not HAS_MARKS.search(source):
-        return unmarked(source)
     return tidy(_flatten(pieces(source, where, line, voices)))
 
 
@@ -181,8 +179,6 @@ class _Reading:
         return replace(passage, turn=replace(passage.turn, doubt=doubt))
 
     def _spans(self, source: str, line: int) -> tuple[Span, ...]:
-        if not HAS_MARKS.search(source):
-            return unmarked(source)
         voices = [member.key for member in self.script.cast]
         found = pieces(source, self.where, line, voices)
         self.doubts += [doubt for one in found if one.type == "remark"

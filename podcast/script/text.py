@@ -54,12 +54,6 @@ def tidy(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(join_equal(_plain(trimmed)))
 
 
-def unmarked(text: str) -> tuple[Span, ...]:
-    """What `tidy` makes of text that nothing is said about."""
-    text = normalise(text)
-    return (Span(text),) if text else ()
-
-
 def join_equal(spans: Iterable[Span]) -> Iterator[Span]:
     """Equal neighbours as one span; what is said otherwise or paused after stays apart."""
     run: list[Span] = []

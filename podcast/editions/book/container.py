@@ -51,7 +51,7 @@ class BookOrder:
 
 
 def write_book(order: BookOrder, store: Store) -> Publication:
-    """Write an EPUB; its sound is never in memory as a whole. Raises TrackLost.
+    """Write an EPUB; its sound is never in memory as a whole. Runs in a worker; raises TrackLost.
 
     Nothing is compressed: sound cannot be, beside it text is little, and what a compressor makes
     differs between its versions.

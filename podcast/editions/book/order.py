@@ -15,10 +15,9 @@ from podcast.editions.book.overlay import overlay
 from podcast.editions.book.package import Resource, package
 from podcast.editions.book.sound import cut
 from podcast.editions.book.text import STYLE, document_text
-from podcast.editions.mp3 import vanishing, writing_limit_s
+from podcast.editions.mp3 import writing_limit_s
 from podcast.executor import Executor
 from podcast.model import Episode, Publication, Script
-from podcast.store import Store
 
 NAME = "epub"
 _XHTML, _SMIL, _MP3 = "application/xhtml+xml", "application/smil+xml", "audio/mpeg"
@@ -30,20 +29,14 @@ Part = tuple[Resource, bytes | Cut]
 def begin_book(episode: Episode, context: Context, executor: Executor,
                ) -> Future[Publication] | None:
     """Begin to write `episodes/<slug>/<slug>.<hash>.epub` beside other work; None where the text is
-    not to be published."""
+    not to be published. Its future raises TrackLost like the MP3's."""
     if not has_text(episode, context):
         return None
     slug = episode.script.slug
     order = BookOrder(context.settings.output_dir, f"episodes/{slug}/{slug}.{{hash}}.epub",
                       tuple(_files(episode, context)))
-    return executor.submit(_write, order, context.store, episode.script.slug,
-                           limit_s=writing_limit_s(episode), hire=False)
-
-
-def _write(order: BookOrder, store: Store, slug: str) -> Publication:
-    """Write the book; runs in a worker. Raises UserError."""
-    with vanishing(slug):
-        return write_book(order, store)
+    return executor.submit(write_book, order, context.store, limit_s=writing_limit_s(episode),
+                           hire=False)
 
 
 def _files(episode: Episode, context: Context) -> Iterator[tuple[str, bytes | Cut]]:
